@@ -1,0 +1,1 @@
+"""Match jobseekers and vacancies under public promises, with a proof."""
