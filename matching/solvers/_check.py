@@ -1,0 +1,137 @@
+"""Turn what a caller gives into arrays of one type, or say what, where and which rule was broken."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+from scipy.sparse import csr_array, issparse
+
+from matching.exceptions import ProblemError
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+_Integer = TypeVar("_Integer", bound=np.signedinteger)
+
+MICRO = 10**6
+"""Micro-units in one unit of score."""
+
+MAX_WHOLE = 2**53
+"""Whole numbers up to here are exact as floats; row totals and limits stay below."""
+
+MAX_PRICE = 1e9
+"""Largest finite price of one unit short or over, in score units."""
+
+
+def as_vector(value: ArrayLike, name: str, length: int | None = None) -> NDArray[Any]:
+    """One-dimensional array of numbers, of the given length."""
+    try:
+        array = np.asarray(value)
+    except (ValueError, TypeError, OverflowError) as error:
+        msg = f"{name}: must be one-dimensional and hold numbers, got {type(value).__name__}."
+        raise ProblemError(msg) from error
+    if array.ndim != 1:
+        msg = f"{name}: must be one-dimensional, got {array.ndim} dimensions."
+        raise ProblemError(msg)
+    if array.size == 0:
+        array = array.astype(np.int64) if array.dtype.kind not in "iuf" else array
+    if array.dtype.kind not in "iuf":
+        msg = f"{name}: must hold numbers, got dtype {array.dtype}."
+        raise ProblemError(msg)
+    if length is not None and len(array) != length:
+        msg = f"{name}: must have {length} entries, got {len(array)}."
+        raise ProblemError(msg)
+    return array
+
+
+def refuse(broken: NDArray[np.bool_], array: NDArray[Any], name: str, rule: str) -> None:
+    """Raise when any entry breaks the rule, naming the first."""
+    if broken.any():
+        where = int(np.argmax(broken))
+        msg = f"{name}[{where}]: {rule}, got {array[where]} ({int(broken.sum())} of {len(array)} entries)."
+        raise ProblemError(msg)
+
+
+def as_integers(
+    value: ArrayLike,
+    name: str,
+    dtype: type[_Integer],
+    *,
+    low: int,
+    high: int,
+    length: int | None = None,
+) -> NDArray[_Integer]:
+    """Vector of integers in [low, high], as a copy of the given type."""
+    array = as_vector(value, name, length)
+    if array.size and array.dtype.kind == "f":
+        msg = f"{name}: must hold integers, got dtype {array.dtype}."
+        raise ProblemError(msg)
+    refuse((array < low) | (array > high), array, name, f"must be in [{low}, {high}]")
+    return array.astype(dtype)
+
+
+def as_micro(value: ArrayLike, name: str, length: int) -> NDArray[np.int64]:
+    """Scores in micro-units: floats in [0, 1] are rounded once, integers are micro-units already."""
+    array = as_vector(value, name, length)
+    if array.dtype.kind != "f":
+        return as_integers(array, name, np.int64, low=0, high=MICRO)
+    refuse(~((array >= 0) & (array <= 1)), array, name, "must be in [0, 1]")
+    return np.rint(array.astype(np.float64) * MICRO).astype(np.int64)
+
+
+def as_limits(value: ArrayLike | None, name: str, when_open: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Whole numbers of at least 0; None and infinite entries become `when_open`, which never binds."""
+    if value is None:
+        return when_open.copy()
+    if isinstance(value, list | tuple):
+        value = [np.inf if entry is None else entry for entry in value]
+    array = as_vector(value, name, len(when_open)).astype(np.float64)
+    unbounded = np.isinf(array)
+    whole = np.where(unbounded, 0, array)
+    rule = f"must be a whole number in [0, {MAX_WHOLE}], None or infinite"
+    refuse(~((whole >= 0) & (whole <= MAX_WHOLE) & (whole == np.floor(whole))), array, name, rule)
+    return np.where(unbounded, when_open, whole.astype(np.int64))
+
+
+def as_prices(value: ArrayLike | None, name: str, n_rows: int) -> NDArray[np.float64]:
+    """Price of one unit short or over in score units; infinite (the default) makes the row hard."""
+    if value is None:
+        return np.full(n_rows, np.inf)
+    array = as_vector(value, name, n_rows).astype(np.float64)
+    in_range = (array >= 0) & (array <= MAX_PRICE)
+    refuse(
+        ~(in_range | np.isposinf(array)),
+        array,
+        name,
+        f"must be in [0, {MAX_PRICE:g}], or infinite for a hard row",
+    )
+    return array
+
+
+def as_rows(value: object, n_pairs: int) -> csr_array:
+    """Side rows as a sorted CSR array of positive int64, without stored zeros or duplicates."""
+    if value is None:
+        return csr_array((0, n_pairs), dtype=np.int64)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # ragged or odd input is refused below, in our own words
+            dense_or_sparse: Any = value if issparse(value) else np.atleast_2d(np.asarray(value))
+            rows = csr_array(dense_or_sparse, copy=True)
+            rows.check_format(full_check=True)
+            rows.sum_duplicates()
+    except (ValueError, TypeError, IndexError, OverflowError) as error:
+        msg = f"rows: must be a sparse array of shape (n_rows, {n_pairs}), got {type(value).__name__}."
+        raise ProblemError(msg) from error
+    if rows.dtype.kind not in "biuf" or rows.ndim != 2 or rows.shape[1] != n_pairs:
+        msg = f"rows: must be numbers of shape (n_rows, {n_pairs}), got {rows.dtype} of shape {rows.shape}."
+        raise ProblemError(msg)
+    data = rows.data.astype(np.float64)
+    rule = f"coefficients must be whole numbers in [0, {MAX_WHOLE}]"
+    refuse(~((data >= 0) & (data <= MAX_WHOLE) & (data == np.floor(data))), data, "rows.data", rule)
+    rows = rows.astype(np.int64)
+    rows.eliminate_zeros()
+    totals = np.asarray(rows.astype(np.float64).sum(axis=1))
+    refuse(totals >= MAX_WHOLE, totals, "rows", f"the total of a row must stay below {MAX_WHOLE}")
+    return rows

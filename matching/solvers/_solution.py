@@ -1,0 +1,75 @@
+"""What a solver answers: the chosen pairs, the proof and the prices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Status = Literal["optimal", "within_gap", "time_limit", "infeasible"]
+Goal = Literal["total score", "stability", "greedy"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Solution:
+    """The pairs chosen for an `AssignmentProblem`, with a bound that no choice of pairs can pass.
+
+    Attributes
+    ----------
+    chosen : of shape (n_chosen,), int64
+        Positions of the chosen pairs, sorted; read-only. Empty when `status` is ``"infeasible"``.
+    objective
+        Scores of the chosen pairs minus the priced shortfall and excess, in score units.
+    bound
+        No choice of pairs has a higher objective, in score units.
+    gap
+        (bound - objective) / max(one score unit, sum of the chosen scores); at least 0.
+    status
+        ``"optimal"`` (proven in keyed weights without side rows, in micro-units with them), ``"within_gap"``
+        (as close as was asked for), ``"time_limit"`` (the best found so far), ``"infeasible"`` (hard rows
+        cannot be kept together; see `conflict`).
+    keyed_objective, keyed_bound
+        The same two figures in whole keyed weights (micro-units * 2**20 + tie keys): exact.
+    jobseeker_price, vacancy_price : of shape (n_jobseekers,) and (n_vacancies,), float64
+        What one more place would be worth at the margin, in score units.
+    row_price : of shape (n_rows,), float64
+        What one unit less of the row's limit would be worth: positive where `lower` binds, negative where
+        `upper` does. In score units per unit of the row.
+    shortfall, excess : of shape (n_rows,), int64
+        Units below `lower` and above `upper`.
+    engine
+        ``"native"`` or ``"reference"``.
+    goal
+        What was optimised: ``"total score"``, ``"stability"`` or ``"greedy"``.
+    rounds, nodes
+        Work done: exact inner solves or pricing rounds, and branch-and-bound nodes.
+    reproducible
+        False when a clock, and not a count of work, decided when to stop.
+    conflict
+        Positions of hard rows that cannot be kept together, when `status` is ``"infeasible"``.
+    warm_start
+        Opaque; give it to the next `solve` of a similar problem to start from here.
+    """
+
+    chosen: NDArray[np.int64]
+    objective: float
+    bound: float
+    gap: float
+    status: Status
+    keyed_objective: int
+    keyed_bound: int
+    jobseeker_price: NDArray[np.float64]
+    vacancy_price: NDArray[np.float64]
+    row_price: NDArray[np.float64]
+    shortfall: NDArray[np.int64]
+    excess: NDArray[np.int64]
+    engine: str
+    goal: Goal
+    rounds: int = 0
+    nodes: int = 0
+    reproducible: bool = True
+    conflict: tuple[int, ...] = ()
+    warm_start: object = field(default=None, repr=False)
