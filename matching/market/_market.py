@@ -1,0 +1,361 @@
+"""Market: the frozen, columnar snapshot of one batch, and the only map between ids and positions."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Self, TypeVar
+
+import numpy as np
+
+from matching.exceptions import MarketError
+from matching.findings import Issue, Issues, Rule
+from matching.market._tables import (
+    JobseekerTable,
+    LimitTable,
+    ProtectedTable,
+    VacancyTable,
+    limit_table,
+    protected_table,
+)
+from matching.records import Contract, Employer, Jobseeker, Record, Vacancy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+R = TypeVar("R", bound=Record)
+
+_DUPLICATE = Rule(
+    "market.duplicate_id",
+    "refused",
+    "{kind} komt meer dan eens voor; alleen de eerste telt",
+    "{kind} occurs more than once; only the first counts",
+)
+_REFERENCE = Rule(
+    "market.unknown_reference",
+    "doubted",
+    "verwijst naar {kind} {target}, die er niet is; de verwijzing telt als onbekend",
+    "refers to {kind} {target}, which is not there; the reference counts as unknown",
+)
+_NO_CONSENT = Rule(
+    "market.consent_unknown",
+    "doubted",
+    "van {count} werkzoekenden is niet bekend of het profiel gedeeld mag worden",
+    "for {count} jobseekers it is not known whether the profile may be shared",
+)
+_NO_PLACE = Rule(
+    "market.place_unknown",
+    "doubted",
+    "van {count} {kind} is de plaats niet bekend; reistijd telt daar niet mee",
+    "the place of {count} {kind} is not known; travel does not count there",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """The records of a market, each tuple sorted by id."""
+
+    jobseekers: tuple[Jobseeker, ...]
+    vacancies: tuple[Vacancy, ...]
+    employers: tuple[Employer, ...]
+    contracts: tuple[Contract, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class OpenMarket:
+    """What features and scores may see of a market: no protected facts, no functional limits.
+
+    Parameters
+    ----------
+    on
+        Reference date.
+    jobseekers, vacancies
+        Open columns.
+    languages
+        ISO 639-3 codes in the order of the language columns.
+    industries
+        Two-digit industry of each vacancy's employer, ``None`` when unknown.
+    """
+
+    on: date
+    jobseekers: JobseekerTable
+    vacancies: VacancyTable
+    languages: tuple[str, ...]
+    industries: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Market:
+    """One batch of jobseekers and vacancies on a reference date.
+
+    Made by `from_records`, `matching.read_market` or `matching.load_region`; never changed. Rows are
+    jobseekers and columns vacancies, in the order of their sorted ids.
+
+    Parameters
+    ----------
+    on
+        Reference date: availability, ages and tables are taken on it.
+    name
+        What the market is called in reports.
+    records
+        The records, sorted by id.
+    jobseekers, vacancies
+        Open columns.
+    limits, protected
+        Functional limits and protected facts, apart.
+    languages
+        ISO 639-3 codes in the order of the language columns.
+    issues
+        What was refused, doubted or assumed on the way in.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> market = Market.from_records(
+    ...     [Jobseeker(id="W-2"), Jobseeker(id="W-1")], [Vacancy(id="V-1")], on=date(2026, 1, 12)
+    ... )
+    >>> market.jobseekers.ids, market.jobseeker_position("W-2")
+    (('W-1', 'W-2'), 1)
+    """
+
+    on: date
+    name: str
+    records: Records
+    jobseekers: JobseekerTable
+    vacancies: VacancyTable
+    limits: LimitTable
+    protected: ProtectedTable
+    languages: tuple[str, ...]
+    issues: Issues
+
+    @classmethod
+    def from_records(
+        cls,
+        jobseekers: Iterable[Jobseeker],
+        vacancies: Iterable[Vacancy],
+        employers: Iterable[Employer] = (),
+        contracts: Iterable[Contract] = (),
+        *,
+        on: date,
+        name: str = "market",
+        issues: Iterable[Issue] = (),
+    ) -> Self:
+        """Make a market of records; a second record with the same id is left out with a finding.
+
+        Parameters
+        ----------
+        jobseekers, vacancies, employers, contracts
+            Records in any order.
+        on
+            Reference date.
+        name
+            What the market is called in reports.
+        issues
+            Findings of an earlier step, kept in front.
+
+        Notes
+        -----
+        Cost is linear in the number of records: about a second for 10,000 of them.
+        """
+        found: list[Issue] = []
+        records = Records(
+            jobseekers=_by_id(jobseekers, "jobseeker", found),
+            vacancies=_by_id(vacancies, "vacancy", found),
+            employers=_by_id(employers, "employer", found),
+            contracts=_by_id(contracts, "contract", found),
+        )
+        spoken = [record.languages for record in records.jobseekers]
+        spoken += [record.languages for record in records.vacancies]
+        languages = tuple(sorted({code for known in spoken for code in known}))
+        employer_at = _positions(records.employers)
+        contract_at = _positions(records.contracts)
+        _check_references(records, employer_at, contract_at, found)
+        table = JobseekerTable.build(records.jobseekers, languages, on)
+        offers = VacancyTable.build(records.vacancies, languages, employer_at, contract_at, on)
+        found += _check_blanks(table, offers)
+        return cls(
+            on=on,
+            name=name,
+            records=records,
+            jobseekers=table,
+            vacancies=offers,
+            limits=limit_table(records.jobseekers),
+            protected=protected_table(records.jobseekers),
+            languages=languages,
+            issues=Issues((*issues, *found)),
+        )
+
+    @property
+    def employers(self) -> tuple[Employer, ...]:
+        """Employers, sorted by id."""
+        return self.records.employers
+
+    @property
+    def contracts(self) -> tuple[Contract, ...]:
+        """Contracts, sorted by id."""
+        return self.records.contracts
+
+    @property
+    def n_jobseekers(self) -> int:
+        """Number of jobseekers."""
+        return len(self.jobseekers)
+
+    @property
+    def n_vacancies(self) -> int:
+        """Number of vacancies."""
+        return len(self.vacancies)
+
+    @property
+    def n_openings(self) -> int:
+        """Number of openings over all vacancies."""
+        return int(self.vacancies.openings.sum())
+
+    @cached_property
+    def open(self) -> OpenMarket:
+        """The part that features and scores may see."""
+        industries = tuple(
+            self.employers[at].industry if at >= 0 else None
+            for at in self.vacancies.employer_position.tolist()
+        )
+        return OpenMarket(
+            on=self.on,
+            jobseekers=self.jobseekers,
+            vacancies=self.vacancies,
+            languages=self.languages,
+            industries=industries,
+        )
+
+    @cached_property
+    def _jobseeker_at(self) -> Mapping[str, int]:
+        return {key: at for at, key in enumerate(self.jobseekers.ids)}
+
+    @cached_property
+    def _vacancy_at(self) -> Mapping[str, int]:
+        return {key: at for at, key in enumerate(self.vacancies.ids)}
+
+    @cached_property
+    def _contract_at(self) -> Mapping[str, int]:
+        return _positions(self.contracts)
+
+    def jobseeker_position(self, jobseeker: str) -> int:
+        """Row of a jobseeker; `MarketError` when the id is not in this market."""
+        return _find(self._jobseeker_at, jobseeker, "jobseeker")
+
+    def vacancy_position(self, vacancy: str) -> int:
+        """Column of a vacancy; `MarketError` when the id is not in this market."""
+        return _find(self._vacancy_at, vacancy, "vacancy")
+
+    def contract_position(self, contract: str) -> int:
+        """Place of a contract; `MarketError` when the id is not in this market."""
+        return _find(self._contract_at, contract, "contract")
+
+    @cached_property
+    def data_hash(self) -> str:
+        """SHA-256 over the records and the reference date: equal records give equal hashes in any order."""
+        digest = hashlib.sha256(self.on.isoformat().encode())
+        for part in (
+            self.records.jobseekers,
+            self.records.vacancies,
+            self.records.employers,
+            self.records.contracts,
+        ):
+            for record in part:
+                digest.update(_canonical(record).encode())
+        return digest.hexdigest()
+
+    def with_records(
+        self,
+        *,
+        jobseekers: Iterable[Jobseeker] | None = None,
+        vacancies: Iterable[Vacancy] | None = None,
+        contracts: Iterable[Contract] | None = None,
+        name: str | None = None,
+    ) -> Market:
+        """Make a market in which some records are replaced: the way to ask *what if*."""
+        kept = self.records
+        return Market.from_records(
+            kept.jobseekers if jobseekers is None else jobseekers,
+            kept.vacancies if vacancies is None else vacancies,
+            kept.employers,
+            kept.contracts if contracts is None else contracts,
+            on=self.on,
+            name=name or self.name,
+        )
+
+    def with_issues(self, issues: Iterable[Issue]) -> Market:
+        """Return the same market with further findings."""
+        return replace(self, issues=self.issues + tuple(issues))
+
+    def __repr__(self) -> str:
+        return (
+            f"Market {self.name!r} on {self.on.isoformat()}: {self.n_jobseekers:,} jobseekers, "
+            f"{self.n_vacancies:,} vacancies with {self.n_openings:,} openings, "
+            f"{len(self.employers):,} employers, {len(self.contracts):,} contracts, "
+            f"{len(self.issues):,} findings"
+        )
+
+
+def _canonical(record: Record) -> str:
+    """Render a record as text with sets and mappings in a fixed order."""
+    return repr(_ordered(record.model_dump(exclude_defaults=True)))
+
+
+def _ordered(value: object) -> object:
+    if isinstance(value, dict):
+        return sorted((str(key), _ordered(item)) for key, item in value.items())
+    if isinstance(value, frozenset):
+        return sorted(map(str, value))
+    if isinstance(value, tuple | list):
+        return [_ordered(item) for item in value]
+    return str(value)
+
+
+def _by_id(records: Iterable[R], kind: str, found: list[Issue]) -> tuple[R, ...]:
+    kept: dict[str, R] = {}
+    for record in records:
+        if record.id in kept:
+            found.append(_DUPLICATE.issue(record=record.id, kind=kind))
+        else:
+            kept[record.id] = record
+    return tuple(kept[key] for key in sorted(kept))
+
+
+def _positions(records: Sequence[Record]) -> dict[str, int]:
+    return {record.id: at for at, record in enumerate(records)}
+
+
+def _find(places: Mapping[str, int], key: str, kind: str) -> int:
+    at = places.get(key)
+    if at is None:
+        msg = f"{kind} {key!r} is not in this market of {len(places):,} {kind} ids; ids are case-sensitive."
+        raise MarketError(msg)
+    return at
+
+
+def _check_references(
+    records: Records, employers: Mapping[str, int], contracts: Mapping[str, int], found: list[Issue]
+) -> None:
+    for vacancy in records.vacancies:
+        if vacancy.employer is not None and vacancy.employer not in employers and employers:
+            found.append(_REFERENCE.issue(record=vacancy.id, kind="employer", target=vacancy.employer))
+        for contract in vacancy.contracts:
+            if contract not in contracts:
+                found.append(_REFERENCE.issue(record=vacancy.id, kind="contract", target=contract))
+    for contract_record in records.contracts:
+        contractor = contract_record.contractor
+        if contractor is not None and contractor not in employers and employers:
+            found.append(_REFERENCE.issue(record=contract_record.id, kind="employer", target=contractor))
+
+
+def _check_blanks(people: JobseekerTable, offers: VacancyTable) -> list[Issue]:
+    found = []
+    blank = int(np.count_nonzero(people.consent < 0))
+    if blank:
+        found.append(_NO_CONSENT.issue(count=blank))
+    for table, kind in ((people, "jobseekers"), (offers, "vacancies")):
+        lost = int(np.count_nonzero(table.places.source == 0))
+        if lost:
+            found.append(_NO_PLACE.issue(count=lost, kind=kind))
+    return found
