@@ -1,0 +1,70 @@
+"""Dated reference tables of the Dutch labour market, shipped with the package.
+
+Every look-up takes a key and, where the answer changes over time, a date. A key that a table does not have
+raises `RegisterError` and names the nearest; a date that it does not cover raises `NotCoveredError` and says
+what it covers. Tables are read on first use. `sources` tells where each comes from.
+"""
+
+from matching.registers._municipalities import (
+    EDITIONS,
+    Municipality,
+    municipalities,
+    municipality,
+    region_of_municipality,
+)
+from matching.registers._occupations import (
+    IscoGroup,
+    Occupation,
+    isco_group,
+    isco_groups,
+    occupation,
+    occupations,
+)
+from matching.registers._postcodes import Postcode, Postcodes, municipality_centre, postcode, postcodes
+from matching.registers._redivisions import Redivision, redivisions
+from matching.registers._regions import Region, region, regions
+from matching.registers._relations import (
+    BroaderSkills,
+    SkillLinks,
+    occupation_skills,
+    skill_broader,
+    skill_skill,
+)
+from matching.registers._skills import Skill, SkillGroup, skill, skill_groups, skills
+from matching.registers._sources import Source, sources
+
+__all__ = [
+    "EDITIONS",
+    "BroaderSkills",
+    "IscoGroup",
+    "Municipality",
+    "Occupation",
+    "Postcode",
+    "Postcodes",
+    "Redivision",
+    "Region",
+    "Skill",
+    "SkillGroup",
+    "SkillLinks",
+    "Source",
+    "isco_group",
+    "isco_groups",
+    "municipalities",
+    "municipality",
+    "municipality_centre",
+    "occupation",
+    "occupation_skills",
+    "occupations",
+    "postcode",
+    "postcodes",
+    "redivisions",
+    "region",
+    "region_of_municipality",
+    "regions",
+    "skill",
+    "skill_broader",
+    "skill_groups",
+    "skill_skill",
+    "skills",
+    "sources",
+]

@@ -1,0 +1,93 @@
+"""Reading of the shipped tables, and what every look-up says about a key it does not know."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import re
+import unicodedata
+from datetime import date
+from importlib.resources import files
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from matching.exceptions import RegisterError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+Scalar = TypeVar("Scalar", bound=np.generic)
+
+
+def read_rows(name: str) -> list[dict[str, str]]:
+    """Rows of a shipped CSV file, each a mapping of heading to text."""
+    data = (files("matching.registers") / "data" / name).read_bytes()
+    if name.endswith(".gz"):
+        data = gzip.decompress(data)
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))
+
+
+def read_arrays(name: str) -> dict[str, NDArray[np.generic]]:
+    """Arrays of a shipped NumPy archive."""
+    data = (files("matching.registers") / "data" / name).read_bytes()
+    with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+        return {key: archive[key] for key in archive.files}
+
+
+def frozen(array: NDArray[Scalar]) -> NDArray[Scalar]:
+    """Return the array, no longer writable."""
+    array.setflags(write=False)
+    return array
+
+
+def fold(text: str) -> str:
+    """Reduce a name to what must be equal for two spellings to be one name.
+
+    Examples
+    --------
+    >>> fold("Súdwest-Fryslân"), fold("'s Gravenhage")
+    ('sudwestfryslan', 'sgravenhage')
+    """
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    return re.sub(r"[^a-z0-9]", "", bare)
+
+
+def unknown_key(kind: str, key: object, valid: Iterable[str]) -> RegisterError:
+    """Make the error for a key that a table does not have; it names the nearest valid one."""
+    # Imported here: only a failed look-up needs it.
+    from rapidfuzz import process
+    from rapidfuzz.distance import JaroWinkler
+
+    best = process.extractOne(str(key), list(valid), scorer=JaroWinkler.similarity, processor=fold)
+    hint = f"; the nearest is {best[0]!r}" if best else ""
+    return RegisterError(f"no {kind} {key!r}{hint}.")
+
+
+def to_int(text: str) -> int | None:
+    """Whole number of a cell, ``None`` when the cell is empty."""
+    return int(text) if text else None
+
+
+def to_float(text: str) -> float | None:
+    """Decimal number of a cell, ``None`` when the cell is empty."""
+    return float(text) if text else None
+
+
+def to_date(text: str) -> date | None:
+    """Date of a cell (ISO 8601), ``None`` when the cell is empty."""
+    return date.fromisoformat(text) if text else None
+
+
+def to_cents(text: str) -> int | None:
+    """Whole cents of an amount in euros, ``None`` when the cell is empty.
+
+    Examples
+    --------
+    >>> to_cents("14.71"), to_cents("5000"), to_cents("")
+    (1471, 500000, None)
+    """
+    return round(float(text) * 100) if text else None
