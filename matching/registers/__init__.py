@@ -5,6 +5,7 @@ raises `RegisterError` and names the nearest; a date that it does not cover rais
 what it covers. Tables are read on first use. `sources` tells where each comes from.
 """
 
+from matching.registers._minimum_wage import MinimumWage, minimum_wage_cents, minimum_wage_row
 from matching.registers._municipalities import (
     EDITIONS,
     Municipality,
@@ -31,12 +32,24 @@ from matching.registers._relations import (
     skill_skill,
 )
 from matching.registers._skills import Skill, SkillGroup, skill, skill_groups, skills
+from matching.registers._social_return import (
+    SocialReturnRow,
+    SocialReturnTable,
+    social_return_table,
+    social_return_tables,
+)
+from matching.registers._social_return_policy import (
+    SocialReturnPolicy,
+    social_return_policies,
+    social_return_policy,
+)
 from matching.registers._sources import Source, sources
 
 __all__ = [
     "EDITIONS",
     "BroaderSkills",
     "IscoGroup",
+    "MinimumWage",
     "Municipality",
     "Occupation",
     "Postcode",
@@ -46,9 +59,14 @@ __all__ = [
     "Skill",
     "SkillGroup",
     "SkillLinks",
+    "SocialReturnPolicy",
+    "SocialReturnRow",
+    "SocialReturnTable",
     "Source",
     "isco_group",
     "isco_groups",
+    "minimum_wage_cents",
+    "minimum_wage_row",
     "municipalities",
     "municipality",
     "municipality_centre",
@@ -66,5 +84,9 @@ __all__ = [
     "skill_groups",
     "skill_skill",
     "skills",
+    "social_return_policies",
+    "social_return_policy",
+    "social_return_table",
+    "social_return_tables",
     "sources",
 ]
