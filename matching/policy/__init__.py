@@ -1,0 +1,27 @@
+"""The Dutch rules as pure functions of records, registers and a date; exact, and to be read by a lawyer."""
+
+from matching.policy._groups import (
+    Period,
+    age_on,
+    agreement_period,
+    counts_for_job_agreement,
+    group_period,
+    holds,
+    in_group,
+    stated_period,
+)
+from matching.policy._settings import DEFAULTS, Basis, PolicySettings
+
+__all__ = [
+    "DEFAULTS",
+    "Basis",
+    "Period",
+    "PolicySettings",
+    "age_on",
+    "agreement_period",
+    "counts_for_job_agreement",
+    "group_period",
+    "holds",
+    "in_group",
+    "stated_period",
+]

@@ -1,0 +1,227 @@
+"""Membership of target groups: a fact with a date, never the result of a model."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from matching.policy._settings import DEFAULTS
+from matching.records import Benefit, TargetGroup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from matching.policy._settings import PolicySettings
+    from matching.records import ProtectedFacts
+
+Period = tuple[date | None, date | None]
+"""First day, and first day without; ``None`` is open."""
+
+_BY_BENEFIT = {
+    TargetGroup.BIJSTAND: Benefit.BIJSTAND,
+    TargetGroup.WW: Benefit.WW,
+    TargetGroup.WIA_WAO: Benefit.WIA_WAO,
+    TargetGroup.WAJONG: Benefit.WAJONG,
+}
+
+
+def age_on(protected: ProtectedFacts, on: date) -> int | None:
+    """Age in whole years on a date; ``None`` when it is unknown or could be either of two.
+
+    A birth date gives the age exactly. An age that held on another date leaves a year of doubt, except on
+    its anniversaries. Who is born on 29 February is a year older from 1 March in common years.
+
+    Examples
+    --------
+    >>> from matching.records import ProtectedFacts
+    >>> age_on(ProtectedFacts(birth_date=date(1970, 6, 2)), date(2026, 6, 1))
+    55
+    >>> stated = ProtectedFacts(age=55, age_on=date(2026, 1, 1))
+    >>> age_on(stated, date(2027, 1, 1)), age_on(stated, date(2026, 3, 1))
+    (56, None)
+    """
+    if on < (protected.birth_date or date.min):
+        return None
+    youngest, oldest = _birth_dates(protected)
+    if youngest is None or oldest is None:
+        return None
+    low, high = _years(youngest, on), _years(oldest, on)
+    return low if low == high else None
+
+
+def stated_period(protected: ProtectedFacts, group: TargetGroup) -> tuple[Period, ...]:
+    """When the stated facts, or the stated benefit, say that a person is in a group.
+
+    An open date of a fact stays open: a membership without a first day holds since ever, one without a last
+    day holds on. Overlapping facts are joined.
+
+    Examples
+    --------
+    >>> from matching.records import ProtectedFacts
+    >>> facts = ProtectedFacts(benefit="ww", benefit_since=date(2025, 10, 1))
+    >>> stated_period(facts, TargetGroup.WW)
+    ((datetime.date(2025, 10, 1), None),)
+    """
+    periods = [(f.valid_from, f.valid_until) for f in protected.target_groups if f.group == group]
+    if group in _BY_BENEFIT and protected.benefit == _BY_BENEFIT[group]:
+        periods.append((protected.benefit_since, None))
+    return _union(periods)
+
+
+def agreement_period(protected: ProtectedFacts, *, settings: PolicySettings = DEFAULTS) -> tuple[Period, ...]:
+    """When a person counts for the job agreement: any register ground, and not in sheltered work.
+
+    Only stated facts are grounds. A Wajong benefit alone is none, because it does not say whether there is
+    capacity to work.
+
+    Examples
+    --------
+    >>> from matching.records import ProtectedFacts, TargetGroupFact
+    >>> ground = TargetGroupFact(group="wsw", valid_from=date(2020, 1, 1))
+    >>> sheltered = TargetGroupFact(group="beschut_werk", valid_from=date(2025, 1, 1))
+    >>> agreement_period(ProtectedFacts(target_groups=(ground, sheltered)))
+    ((datetime.date(2020, 1, 1), datetime.date(2025, 1, 1)),)
+    """
+
+    def facts(groups: Iterable[TargetGroup]) -> tuple[Period, ...]:
+        return _union((f.valid_from, f.valid_until) for f in protected.target_groups if f.group in groups)
+
+    return _without(facts(settings.agreement_grounds), facts(settings.agreement_exclusions))
+
+
+def group_period(
+    protected: ProtectedFacts, group: str, *, settings: PolicySettings = DEFAULTS
+) -> tuple[Period, ...]:
+    """When a person is known to be in a target group, as half-open periods in order of time.
+
+    ``banenafspraak`` is whoever counts for the job agreement (`agreement_period`); ``jongere`` and
+    ``50plus`` follow from the age, for as long as it is certain; every other group from stated facts, and
+    ``bijstand``, ``ww``, ``wia_wao`` and ``wajong`` also from the stated benefit.
+
+    Raises
+    ------
+    ValueError
+        When there is no such group.
+
+    Examples
+    --------
+    >>> from matching.records import ProtectedFacts
+    >>> group_period(ProtectedFacts(birth_date=date(2000, 5, 9)), "jongere")
+    ((None, datetime.date(2027, 5, 9)),)
+    """
+    known = TargetGroup(group)
+    youngest, oldest = _birth_dates(protected)
+    if known is TargetGroup.JONGERE and oldest is not None:
+        return ((None, _birthday(oldest, settings.youth_below)),)
+    if known is TargetGroup.VIJFTIGPLUS and youngest is not None:
+        return ((_birthday(youngest, settings.senior_from), None),)
+    if known is TargetGroup.BANENAFSPRAAK:
+        return agreement_period(protected, settings=settings)
+    return stated_period(protected, known)
+
+
+def in_group(
+    protected: ProtectedFacts, group: str, on: date, *, settings: PolicySettings = DEFAULTS
+) -> bool | None:
+    """Whether a person is in a target group on a date.
+
+    Returns
+    -------
+    bool or None
+        ``None`` only for the age groups, when the age on that date is not certain and no fact states the
+        membership. Without a fact a person is not a known member: False. What is unknown never counts
+        towards a promise.
+
+    Examples
+    --------
+    >>> from matching.records import ProtectedFacts
+    >>> nothing = ProtectedFacts()
+    >>> in_group(nothing, "ww", date(2026, 1, 12)), in_group(nothing, "50plus", date(2026, 1, 12))
+    (False, None)
+    """
+    known = TargetGroup(group)
+    if holds(group_period(protected, known, settings=settings), on):
+        return True
+    if known in (TargetGroup.JONGERE, TargetGroup.VIJFTIGPLUS) and not _age_settles(
+        protected, known, on, settings
+    ):
+        return None
+    return False
+
+
+def counts_for_job_agreement(
+    protected: ProtectedFacts, on: date, *, settings: PolicySettings = DEFAULTS
+) -> bool:
+    """Whether paid hours of a person count as agreement jobs on a date.
+
+    Examples
+    --------
+    >>> from matching.records import ProtectedFacts, TargetGroupFact
+    >>> facts = ProtectedFacts(target_groups=(TargetGroupFact(group="praktijkroute"),), benefit="bijstand")
+    >>> counts_for_job_agreement(facts, date(2026, 1, 12))
+    True
+    """
+    return holds(agreement_period(protected, settings=settings), on)
+
+
+def holds(periods: Iterable[Period], on: date) -> bool:
+    """Whether a date lies in one of the half-open periods."""
+    return any((first is None or first <= on) and (until is None or on < until) for first, until in periods)
+
+
+def _birth_dates(protected: ProtectedFacts) -> tuple[date | None, date | None]:
+    """Latest and earliest possible birth date."""
+    if protected.birth_date is not None:
+        return protected.birth_date, protected.birth_date
+    if protected.age is None or protected.age_on is None:
+        return None, None
+    latest = _birthday(protected.age_on, -protected.age)
+    return latest, _birthday(protected.age_on, -protected.age - 1) + timedelta(days=1)
+
+
+def _birthday(born: date, years: int) -> date:
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:  # 29 February in a common year
+        return date(born.year + years, 3, 1)
+
+
+def _years(born: date, on: date) -> int:
+    return on.year - born.year - (on < _birthday(born, on.year - born.year))
+
+
+def _age_settles(protected: ProtectedFacts, group: TargetGroup, on: date, settings: PolicySettings) -> bool:
+    """Whether what is known of the age leaves no doubt that the person is outside an age group."""
+    youngest, oldest = _birth_dates(protected)
+    if youngest is None or oldest is None:
+        return False
+    if group is TargetGroup.JONGERE:
+        return _years(youngest, on) >= settings.youth_below
+    return _years(oldest, on) < settings.senior_from
+
+
+def _union(periods: Iterable[Period]) -> tuple[Period, ...]:
+    joined: list[Period] = []
+    for first, until in sorted(periods, key=lambda p: (p[0] or date.min, p[1] or date.max)):
+        if until is not None and first is not None and until <= first:
+            continue
+        if joined and (joined[-1][1] is None or first is None or first <= joined[-1][1]):
+            last = joined[-1][1]
+            joined[-1] = (joined[-1][0], None if last is None or until is None else max(last, until))
+        else:
+            joined.append((first, until))
+    return tuple(joined)
+
+
+def _without(periods: Iterable[Period], excluded: Iterable[Period]) -> tuple[Period, ...]:
+    """Periods with the excluded ones cut out."""
+    kept = list(periods)
+    for first, until in excluded:
+        parts: list[Period] = []
+        for start, end in kept:
+            if first is not None:
+                parts.append((start, first if end is None else min(end, first)))
+            if until is not None:
+                parts.append((until if start is None else max(start, until), end))
+        kept = parts
+    return _union(kept)
