@@ -10,18 +10,24 @@ from matching.policy._groups import (
     in_group,
     stated_period,
 )
+from matching.policy._jobs import JOB_HOURS, agreement_jobs
+from matching.policy._placement import PlannedPlacement, planned_placement
 from matching.policy._settings import DEFAULTS, Basis, PolicySettings
 
 __all__ = [
     "DEFAULTS",
+    "JOB_HOURS",
     "Basis",
     "Period",
+    "PlannedPlacement",
     "PolicySettings",
     "age_on",
+    "agreement_jobs",
     "agreement_period",
     "counts_for_job_agreement",
     "group_period",
     "holds",
     "in_group",
+    "planned_placement",
     "stated_period",
 ]

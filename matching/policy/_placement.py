@@ -1,0 +1,79 @@
+"""What a placement would be: planned hours, first and last day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from matching.policy._settings import DEFAULTS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from matching.policy._settings import PolicySettings
+    from matching.records import Jobseeker, Vacancy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedPlacement:
+    """Hours and dates that a placement is planned with.
+
+    Parameters
+    ----------
+    hours_min, hours_max
+        Hundredths of an hour a week that count towards at-least and towards at-most promises; equal when
+        the planned hours are known.
+    start, end
+        First and last day; an ``end`` of ``None`` is open.
+    """
+
+    hours_min: int
+    hours_max: int
+    start: date
+    end: date | None
+
+
+def planned_placement(
+    jobseeker: Jobseeker, vacancy: Vacancy, on: date, *, settings: PolicySettings = DEFAULTS
+) -> PlannedPlacement:
+    """Plan the hours and dates of a person on a vacancy.
+
+    Planned hours are the smaller of both maxima. When one side states no maximum they are the minimum of
+    the other; a minimum that is not stated either counts as 0 towards at-least promises and as the stated
+    maximum towards at-most ones. When neither states a maximum they are 0 and
+    `PolicySettings.unknown_hours_max`. The placement starts on the latest of the reference date, the first
+    day of availability and the start of the vacancy, and ends with the vacancy.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from matching.records import Jobseeker, Vacancy
+    >>> plan = planned_placement(
+    ...     Jobseeker(id="W-1", hours_max=32), Vacancy(id="V-1", hours_min=16, hours_max=24), date(2026, 1, 12)
+    ... )
+    >>> plan.hours_min, plan.start.isoformat()
+    (2400, '2026-01-12')
+    """
+    low, high = _hours(
+        (_hundredths(jobseeker.hours_min), _hundredths(jobseeker.hours_max)),
+        (_hundredths(vacancy.hours_min), _hundredths(vacancy.hours_max)),
+        settings.unknown_hours_max,
+    )
+    dates = (on, jobseeker.available_from, vacancy.start)
+    start = max(day for day in dates if day is not None)
+    return PlannedPlacement(hours_min=low, hours_max=high, start=start, end=vacancy.end)
+
+
+def _hours(
+    one: tuple[int | None, int | None], other: tuple[int | None, int | None], unknown: int
+) -> tuple[int, int]:
+    if one[1] is not None and other[1] is not None:
+        return (min(one[1], other[1]),) * 2
+    known_min, known_max = one if one[1] is not None else other
+    if known_max is None:
+        return 0, unknown
+    return (0, known_max) if known_min is None else (known_min, known_min)
+
+
+def _hundredths(hours: float | None) -> int | None:
+    return None if hours is None else round(hours * 100)
