@@ -5,6 +5,22 @@ raises `RegisterError` and names the nearest; a date that it does not cover rais
 what it covers. Tables are read on first use. `sources` tells where each comes from.
 """
 
+from matching.registers._code_lists import Code, code, code_list, code_lists
+from matching.registers._instruments import Instrument, instruments
+from matching.registers._job_agreement import JobAgreementTarget, job_agreement_targets
+from matching.registers._labour_market import (
+    LabourMarketFigure,
+    OccupationClass,
+    RegionalIndicator,
+    SocialAssistanceArea,
+    TightnessClass,
+    bijstand_by_area,
+    labour_market_series,
+    occupation_classes,
+    regional_indicators,
+    tightness_class,
+    tightness_classes,
+)
 from matching.registers._minimum_wage import MinimumWage, minimum_wage_cents, minimum_wage_row
 from matching.registers._municipalities import (
     EDITIONS,
@@ -21,7 +37,16 @@ from matching.registers._occupations import (
     occupation,
     occupations,
 )
-from matching.registers._postcodes import Postcode, Postcodes, municipality_centre, postcode, postcodes
+from matching.registers._postcodes import (
+    Population,
+    Postcode,
+    Postcodes,
+    municipality_centre,
+    municipality_population,
+    postcode,
+    postcodes,
+)
+from matching.registers._pso import PsoNorm, pso_norms
 from matching.registers._redivisions import Redivision, redivisions
 from matching.registers._regions import Region, region, regions
 from matching.registers._relations import (
@@ -48,36 +73,57 @@ from matching.registers._sources import Source, sources
 __all__ = [
     "EDITIONS",
     "BroaderSkills",
+    "Code",
+    "Instrument",
     "IscoGroup",
+    "JobAgreementTarget",
+    "LabourMarketFigure",
     "MinimumWage",
     "Municipality",
     "Occupation",
+    "OccupationClass",
+    "Population",
     "Postcode",
     "Postcodes",
+    "PsoNorm",
     "Redivision",
     "Region",
+    "RegionalIndicator",
     "Skill",
     "SkillGroup",
     "SkillLinks",
+    "SocialAssistanceArea",
     "SocialReturnPolicy",
     "SocialReturnRow",
     "SocialReturnTable",
     "Source",
+    "TightnessClass",
+    "bijstand_by_area",
+    "code",
+    "code_list",
+    "code_lists",
+    "instruments",
     "isco_group",
     "isco_groups",
+    "job_agreement_targets",
+    "labour_market_series",
     "minimum_wage_cents",
     "minimum_wage_row",
     "municipalities",
     "municipality",
     "municipality_centre",
+    "municipality_population",
     "occupation",
+    "occupation_classes",
     "occupation_skills",
     "occupations",
     "postcode",
     "postcodes",
+    "pso_norms",
     "redivisions",
     "region",
     "region_of_municipality",
+    "regional_indicators",
     "regions",
     "skill",
     "skill_broader",
@@ -89,4 +135,6 @@ __all__ = [
     "social_return_table",
     "social_return_tables",
     "sources",
+    "tightness_class",
+    "tightness_classes",
 ]

@@ -187,6 +187,63 @@ def postcode(pc4: int | str) -> Postcode:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Inhabitants of a municipality of 2025 on 1 January 2021, added up from its postcodes.
+
+    Parameters
+    ----------
+    municipality_code
+        ``GM`` and four digits.
+    inhabitants, inhabitants_15_24, inhabitants_25_49, inhabitants_50_64
+        In all and by age; a postcode that crosses a border counts wholly on one side.
+    """
+
+    municipality_code: str
+    inhabitants: int
+    inhabitants_15_24: int
+    inhabitants_25_49: int
+    inhabitants_50_64: int
+
+
+@cache
+def municipality_population(gm_code: str) -> Population:
+    """Inhabitants of a municipality of 2025, in all and by age.
+
+    Raises
+    ------
+    RegisterError
+        When no postcode lies in such a municipality; names the nearest code.
+
+    Examples
+    --------
+    >>> municipality_population("GM0114").inhabitants
+    107025
+    """
+    table, here = postcodes(), _inside(gm_code)
+
+    def total(column: NDArray[np.int32]) -> int:
+        return int(column[here].clip(0).sum())
+
+    return Population(
+        gm_code,
+        total(table.inhabitants),
+        total(table.inhabitants_15_24),
+        total(table.inhabitants_25_49),
+        total(table.inhabitants_50_64),
+    )
+
+
+def _inside(gm_code: str) -> NDArray[np.bool_]:
+    table = postcodes()
+    here: NDArray[np.bool_] = table.municipality_code == gm_code
+    if not here.any():
+        raise unknown_key(
+            "municipality in the postcode table", gm_code, sorted(set(table.municipality_code.tolist()))
+        )
+    return here
+
+
 @cache
 def municipality_centre(gm_code: str) -> tuple[float, float]:
     """Latitude and longitude of the average inhabitant of a municipality of 2025, in degrees.
@@ -202,12 +259,7 @@ def municipality_centre(gm_code: str) -> tuple[float, float]:
     >>> round(latitude, 3), round(longitude, 3)
     (52.755, 6.935)
     """
-    table = postcodes()
-    here = table.municipality_code == gm_code
-    if not here.any():
-        raise unknown_key(
-            "municipality in the postcode table", gm_code, set(table.municipality_code.tolist())
-        )
+    table, here = postcodes(), _inside(gm_code)
     weight = table.inhabitants[here].clip(0)
     return (
         float(np.average(table.latitude[here], weights=weight)),
