@@ -248,6 +248,8 @@ def _inside(gm_code: str) -> NDArray[np.bool_]:
 def municipality_centre(gm_code: str) -> tuple[float, float]:
     """Latitude and longitude of the average inhabitant of a municipality of 2025, in degrees.
 
+    Rounded to five decimals, as the postcodes are.
+
     Raises
     ------
     RegisterError
@@ -255,13 +257,12 @@ def municipality_centre(gm_code: str) -> tuple[float, float]:
 
     Examples
     --------
-    >>> latitude, longitude = municipality_centre("GM0114")
-    >>> round(latitude, 3), round(longitude, 3)
-    (52.755, 6.935)
+    >>> municipality_centre("GM0114")
+    (52.75521, 6.93544)
     """
     table, here = postcodes(), _inside(gm_code)
     weight = table.inhabitants[here].clip(0)
     return (
-        float(np.average(table.latitude[here], weights=weight)),
-        float(np.average(table.longitude[here], weights=weight)),
+        round(float(np.average(table.latitude[here], weights=weight)), 5),
+        round(float(np.average(table.longitude[here], weights=weight)), 5),
     )
