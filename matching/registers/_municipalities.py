@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from matching.exceptions import NotCoveredError, RegisterError
-from matching.registers._redivisions import redivisions
+from matching.registers._redivisions import Redivision, redivisions
 from matching.registers._regions import Region, regions
 from matching.registers._sources import source_of
 from matching.registers._table import fold, read_rows, unknown_key
@@ -105,8 +105,12 @@ def _map(edition: int, n_redivisions: int) -> dict[str, Municipality]:
     return dict(sorted(by_code.items()))
 
 
+def _past(on: date) -> tuple[Redivision, ...]:
+    return tuple(link for link in redivisions() if link.effective_date <= on)
+
+
 def _map_on(on: date) -> dict[str, Municipality]:
-    return _map(_edition_year(on), len(redivisions(before=on + timedelta(days=1))))
+    return _map(_edition_year(on), len(_past(on)))
 
 
 def municipalities(on: date) -> tuple[Municipality, ...]:
@@ -182,7 +186,7 @@ def municipality(key: str, on: date) -> Municipality:
     digits = key.strip().upper().removeprefix("GM")
     if digits.isdecimal() and f"GM{digits:0>4}" in by_code:
         return by_code[f"GM{digits:0>4}"]
-    names = _names(_edition_year(on), len(redivisions(before=on + timedelta(days=1))))
+    names = _names(_edition_year(on), len(_past(on)))
     folded = fold(key)
     codes = names.get(folded) or names.get(folded.removeprefix("gemeente"), ())
     if len(codes) == 1:
@@ -196,12 +200,10 @@ def municipality(key: str, on: date) -> Municipality:
 def _unknown(key: str, on: date, by_code: dict[str, Municipality]) -> RegisterError:
     digits = key.strip().upper().removeprefix("GM")
     heirs = [
-        link
-        for link in redivisions(before=on + timedelta(days=1))
-        if fold(key) == fold(link.old_name) or link.old_code == f"GM{digits:0>4}"
+        link for link in _past(on) if fold(key) == fold(link.old_name) or link.old_code == f"GM{digits:0>4}"
     ]
     if heirs:
-        into = " and ".join(f"{link.new_name}" for link in heirs)
+        into = " and ".join(link.new_name for link in heirs)
         return RegisterError(
             f"no municipality {key!r} on {on}: it is {into} since {heirs[0].effective_date}."
         )

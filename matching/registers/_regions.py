@@ -69,7 +69,7 @@ def regions(on: date) -> tuple[Region, ...]:
     """Regions on a date, sorted by code.
 
     The codes are the same throughout. Names are those of 2015 before 2020 and those of 2025 after: when the
-    three names that differ were changed is not known.
+    four names that differ were changed is not known.
 
     Raises
     ------
