@@ -120,6 +120,28 @@ def group_period(
     return stated_period(protected, known)
 
 
+def doubt_period(
+    protected: ProtectedFacts, group: str, *, settings: PolicySettings = DEFAULTS
+) -> tuple[Period, ...]:
+    """When it is not certain whether a person is in an age group; empty for every other group.
+
+    Examples
+    --------
+    >>> from matching.records import ProtectedFacts
+    >>> stated = ProtectedFacts(age=49, age_on=date(2026, 1, 12))
+    >>> doubt_period(stated, "50plus")
+    ((datetime.date(2026, 1, 13), datetime.date(2027, 1, 12)),)
+    """
+    limits = {TargetGroup.JONGERE: settings.youth_below, TargetGroup.VIJFTIGPLUS: settings.senior_from}
+    years = limits.get(TargetGroup(group))
+    if years is None:
+        return ()
+    youngest, oldest = _birth_dates(protected)
+    if youngest is None or oldest is None:
+        return ((None, None),)
+    return _union([(_birthday(oldest, years), _birthday(youngest, years))])
+
+
 def in_group(
     protected: ProtectedFacts, group: str, on: date, *, settings: PolicySettings = DEFAULTS
 ) -> bool | None:
@@ -128,8 +150,8 @@ def in_group(
     Returns
     -------
     bool or None
-        ``None`` only for the age groups, when the age on that date is not certain and no fact states the
-        membership. Without a fact a person is not a known member: False. What is unknown never counts
+        ``None`` only for the age groups, when the age on that date is not certain and no fact states
+        the membership. Without a fact a person is not a known member: False. What is unknown never counts
         towards a promise.
 
     Examples
@@ -139,14 +161,9 @@ def in_group(
     >>> in_group(nothing, "ww", date(2026, 1, 12)), in_group(nothing, "50plus", date(2026, 1, 12))
     (False, None)
     """
-    known = TargetGroup(group)
-    if holds(group_period(protected, known, settings=settings), on):
+    if holds(group_period(protected, group, settings=settings), on):
         return True
-    if known in (TargetGroup.JONGERE, TargetGroup.VIJFTIGPLUS) and not _age_settles(
-        protected, known, on, settings
-    ):
-        return None
-    return False
+    return None if holds(doubt_period(protected, group, settings=settings), on) else False
 
 
 def counts_for_job_agreement(
@@ -188,16 +205,6 @@ def _birthday(born: date, years: int) -> date:
 
 def _years(born: date, on: date) -> int:
     return on.year - born.year - (on < _birthday(born, on.year - born.year))
-
-
-def _age_settles(protected: ProtectedFacts, group: TargetGroup, on: date, settings: PolicySettings) -> bool:
-    """Whether what is known of the age leaves no doubt that the person is outside an age group."""
-    youngest, oldest = _birth_dates(protected)
-    if youngest is None or oldest is None:
-        return False
-    if group is TargetGroup.JONGERE:
-        return _years(youngest, on) >= settings.youth_below
-    return _years(oldest, on) < settings.senior_from
 
 
 def _union(periods: Iterable[Period]) -> tuple[Period, ...]:

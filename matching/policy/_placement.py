@@ -49,7 +49,7 @@ def planned_placement(
     >>> from datetime import date
     >>> from matching.records import Jobseeker, Vacancy
     >>> plan = planned_placement(
-    ...     Jobseeker(id="W-1", hours_max=32), Vacancy(id="V-1", hours_min=16, hours_max=24), date(2026, 1, 12)
+    ...     Jobseeker(id="W-1", hours_max=32), Vacancy(id="V-1", hours_max=24), date(2026, 1, 12)
     ... )
     >>> plan.hours_min, plan.start.isoformat()
     (2400, '2026-01-12')
