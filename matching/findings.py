@@ -86,12 +86,12 @@ class Rule:
         count: int = 1,
         **values: object,
     ) -> Issue:
-        """Make the finding, its sentences filled with ``values``."""
+        """Make the finding, its sentences filled with ``values`` and ``count``."""
         return Issue(
             self.code,
             self.severity,
-            self.nl.format(**values),
-            self.en.format(**values),
+            self.nl.format(count=count, **values),
+            self.en.format(count=count, **values),
             file,
             line,
             column,

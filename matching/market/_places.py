@@ -94,10 +94,10 @@ def _locate(pc4: str | None, municipality: str | None, on: date) -> _Place:
     if municipality is not None:
         try:
             latitude, longitude = registers.municipality_centre(municipality)
-            region = registers.region_of_municipality(municipality, on)
+            region = registers.region_of_municipality(municipality, on).code
         except RegisterError:
             return _Place(pc4, np.nan, np.nan, municipality, None, NOWHERE)
-        return _Place(pc4, latitude, longitude, municipality, str(region), FROM_MUNICIPALITY)
+        return _Place(pc4, latitude, longitude, municipality, region, FROM_MUNICIPALITY)
     return _Place(pc4, np.nan, np.nan, None, None, NOWHERE)
 
 
