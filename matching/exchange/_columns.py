@@ -1,0 +1,157 @@
+"""Columns of a raw table to columns of values: which heading is which field, and every cell read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from matching.exchange._bsn import looks_like_bsn, mask_bsn
+from matching.exchange._cells import CellError, Noted, as_text
+from matching.exchange._fields import Field, field_of
+from matching.exchange._headings import FURTHER, PERSONAL, UNUSED, book, near_heading
+from matching.exchange._rules import (
+    BSN_AS_ID,
+    BSN_COLUMN,
+    BSN_IN_TEXT,
+    NEAR_HEADING,
+    PERSONAL_COLUMN,
+    SECOND_HEADING,
+    UNKNOWN_HEADING,
+    Findings,
+    Where,
+    shown,
+)
+from matching.exchange._values import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from matching.exchange._tables import Cell, Kind, RawTable
+
+IDS = frozenset({"id", "jobseeker", "vacancy", "placement", "contract"})
+_NUMERIC = frozenset({"sum_eur", "obligation_eur", "realised_eur"})
+"""Amounts: columns that may well hold nine digits."""
+
+
+@dataclass(slots=True)
+class Columns:
+    """The understood columns of a table.
+
+    Parameters
+    ----------
+    values
+        Per key one or more columns of values, in order; ``None`` is unknown.
+    headings
+        Per key the heading that it was read from.
+    refused_id
+        Whether the id, or a reference that the kind needs, was a BSN.
+    """
+
+    values: dict[str, list[list[object]]]
+    headings: dict[str, str]
+    refused_id: bool = False
+
+
+def read_columns(
+    table: RawTable, kind: Kind, *, mapping: Mapping[str, str], on: date | None, findings: Findings
+) -> Columns:
+    """Read every column whose heading is understood; all others are named in a finding."""
+    found = Columns({}, {})
+    read: list[tuple[Field, str, list[Cell]]] = []
+    for heading, target, cells in _targets(table, kind, mapping, findings):
+        field = field_of(kind, target, on)
+        if field.key not in _NUMERIC and looks_like_bsn(cells):
+            is_id = field.key in IDS
+            rule = BSN_AS_ID if is_id else BSN_COLUMN
+            findings.add(rule, Where(table.label, column=shown(heading)), field=field.key)
+            found.refused_id |= is_id
+            continue
+        read.append((field, heading, cells))
+    ids = next((cells for field, _, cells in read if field.key == "id"), None)
+    for field, heading, cells in sorted(read, key=lambda column: column[0].order):
+        column = _read_cells(table, field, heading, cells, ids, findings)
+        found.values.setdefault(field.key, []).append(column)
+        found.headings.setdefault(field.key, shown(heading))
+    return found
+
+
+def _targets(
+    table: RawTable, kind: Kind, mapping: Mapping[str, str], findings: Findings
+) -> list[tuple[str, str, list[Cell]]]:
+    """Heading, field and cells of each column to read; the rest is named in findings."""
+    known = book(kind).fields
+    targets: list[str | None] = []
+    for heading in table.headings:
+        text = fold(heading[:200])
+        further = heading.strip().lower().startswith(FURTHER) and len(heading.strip()) > len(FURTHER)
+        targets.append(mapping.get(text) or (heading.strip() if further else known.get(text)))
+    taken = {target for target in targets if target and target not in (PERSONAL, UNUSED)}
+    seen: set[str] = set()
+    result = []
+    for heading, target, cells in zip(table.headings, targets, table.columns, strict=True):
+        if target is None:
+            target = _near(table, kind, heading, cells, taken, findings)
+        if target in (None, UNUSED):
+            continue
+        if target == PERSONAL:
+            bsn = known[fold(heading[:200])] == PERSONAL and "bsn" in fold(heading)
+            findings.add(BSN_COLUMN if bsn else PERSONAL_COLUMN, Where(table.label, column=shown(heading)))
+        elif target in seen:
+            findings.add(SECOND_HEADING, Where(table.label, column=shown(heading)), field=target)
+        else:
+            seen.add(target)
+            result.append((heading, target, cells))
+    return result
+
+
+def _near(
+    table: RawTable, kind: Kind, heading: str, cells: list[Cell], taken: set[str], findings: Findings
+) -> str | None:
+    """Take a heading for the one that it looks like, unless another column has that field."""
+    where = Where(table.label, column=shown(mask_bsn(heading)))
+    if looks_like_bsn(cells):
+        findings.add(BSN_COLUMN, where)
+        return None
+    near = near_heading(kind, heading)
+    if near is not None and near[1] == PERSONAL:
+        return PERSONAL
+    if near is not None and near[1] != UNUSED and near[1] not in taken:
+        findings.add(NEAR_HEADING, where, like=near[0], field=near[1])
+        taken.add(near[1])
+        return near[1]
+    if heading or any(cell != "" for cell in cells):
+        findings.add(UNKNOWN_HEADING, where)
+    return None
+
+
+def _read_cells(
+    table: RawTable, field: Field, heading: str, cells: list[Cell], ids: list[Cell] | None, findings: Findings
+) -> list[object]:
+    """Read each different cell once; cells that cannot be read are unknown, with a finding on each."""
+    memo: dict[Cell, object] = {"": None}
+    values: list[object] = []
+    for position, cell in enumerate(cells):
+        if cell in memo:
+            value = memo[cell]
+        else:
+            value = memo[cell] = _read_cell(field, cell)
+        if isinstance(value, CellError | Noted):
+            record = None if ids is None else as_text(ids[position]) or None
+            where = Where(table.label, table.lines[position], shown(heading), record)
+            findings.add(value.rule, where, **value.values)
+            value = value.value
+        values.append(value)
+    return values
+
+
+def _read_cell(field: Field, cell: Cell) -> object:
+    """Value of a cell, or what is the matter with it."""
+    masked = cell
+    if field.is_free and isinstance(cell, str):
+        masked = mask_bsn(cell)
+    try:
+        value = field.read(masked)
+    except CellError as error:
+        return error
+    return value if masked is cell or masked == cell else Noted(value, BSN_IN_TEXT)

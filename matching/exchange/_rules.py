@@ -1,0 +1,270 @@
+"""The findings of this room, and the collector that keeps a repeated one short."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from matching.findings import Issue, Issues, Rule
+
+LISTED = 20
+"""How many times one finding on one column is listed before the rest is counted."""
+SHOWN = 40
+"""Longest text of a heading or a code of a public list that a finding shows."""
+
+UNREADABLE_FILE = Rule(
+    "exchange.file", "refused", "bestand niet gelezen: {why_nl}", "file left unread: {why_en}"
+)
+UNKNOWN_TABLE = Rule(
+    "exchange.kind",
+    "refused",
+    "de kolomkoppen passen bij geen bekende tabel ({columns} kolommen): {why_nl}; alle rijen apart gezet",
+    "the headings fit no known table ({columns} columns): {why_en}; all rows set apart",
+)
+KIND_FROM_NAME = Rule(
+    "exchange.kind_from_name",
+    "doubted",
+    "de kolomkoppen passen bij meer dan één tabel; gelezen als {kind} vanwege de naam",
+    "the headings fit more than one table; read as {kind} because of the name",
+)
+OTHER_ENDING = Rule(
+    "exchange.other_file", "assumed", "geen tabelbestand, niet gelezen", "not a table file, left unread"
+)
+HIDDEN_FILE = Rule(
+    "exchange.hidden_file",
+    "assumed",
+    "verborgen of vergrendelingsbestand, niet gelezen",
+    "hidden or lock file, left unread",
+)
+EMPTY_FILE = Rule("exchange.empty", "doubted", "er staat niets in", "there is nothing in it")
+NO_ROWS = Rule(
+    "exchange.no_rows", "doubted", "alleen kolomkoppen, geen rijen", "headings only, there are no rows"
+)
+TITLE_ROWS = Rule(
+    "exchange.title_rows",
+    "assumed",
+    "{n} rijen boven de kolomkoppen overgeslagen",
+    "{n} rows above the headings skipped",
+)
+RAGGED_ROW = Rule(
+    "exchange.ragged_row",
+    "refused",
+    "{found} cellen waar de kop er {expected} heeft; rij apart gezet",
+    "{found} cells where the heading has {expected}; row set apart",
+)
+ENCODING = Rule(
+    "exchange.encoding",
+    "doubted",
+    "{n} tekens zijn in {encoding} niet te lezen en vervangen door een vraagteken",
+    "{n} characters cannot be read as {encoding} and were replaced by a question mark",
+)
+NUL_BYTES = Rule("exchange.nul", "doubted", "{n} NUL-tekens weggelaten", "{n} NUL characters left out")
+
+UNKNOWN_HEADING = Rule(
+    "exchange.heading_unknown",
+    "assumed",
+    "kolomkop niet herkend; kolom niet gelezen",
+    "heading not recognised; column left unread",
+)
+NEAR_HEADING = Rule(
+    "exchange.heading_near",
+    "doubted",
+    "kolomkop lijkt op {like!r}; gelezen als {field}",
+    "heading looks like {like!r}; read as {field}",
+)
+SECOND_HEADING = Rule(
+    "exchange.heading_twice",
+    "doubted",
+    "een andere kolom geeft {field} al; deze kolom niet gelezen",
+    "another column gives {field} already; this column was left unread",
+)
+MAPPING_UNUSED = Rule(
+    "exchange.mapping_unused",
+    "doubted",
+    "de koppeling noemt een kolomkop die in geen {kind}-tabel voorkomt",
+    "the mapping names a heading that no {kind} table has",
+)
+PERSONAL_COLUMN = Rule(
+    "exchange.personal",
+    "assumed",
+    "kolom met persoonsgegevens: weggelaten zonder te lezen",
+    "column with personal data: dropped unread",
+)
+BSN_COLUMN = Rule(
+    "exchange.bsn_column",
+    "refused",
+    "kolom lijkt een BSN te bevatten: weggelaten zonder te lezen",
+    "column looks like a BSN: dropped unread",
+)
+BSN_AS_ID = Rule(
+    "exchange.bsn_as_id",
+    "refused",
+    "het kenmerk in {field} lijkt een BSN en mag niet worden gebruikt; geef een eigen kenmerk op",
+    "the id in {field} looks like a BSN and may not be used; supply an id of your own",
+)
+BSN_IN_TEXT = Rule(
+    "exchange.bsn_in_text", "doubted", "BSN in vrije tekst gemaskeerd", "BSN in free text masked"
+)
+
+NO_ID = Rule("exchange.id_missing", "refused", "geen kenmerk; rij apart gezet", "no id; row set apart")
+DUPLICATE_ID = Rule(
+    "exchange.id_twice",
+    "refused",
+    "kenmerk komt al voor op {first}; de eerste blijft, deze rij apart gezet",
+    "id is there already at {first}; the first is kept, this row set apart",
+)
+MADE_ID = Rule(
+    "exchange.id_made",
+    "assumed",
+    "geen kolom met een kenmerk; gemaakt uit {fields}",
+    "no column with an id; made from {fields}",
+)
+CROSSING = Rule(
+    "exchange.range",
+    "refused",
+    "{first} ligt boven of na {last}; rij apart gezet",
+    "{first} is above or after {last}; row set apart",
+)
+REQUIRED = Rule(
+    "exchange.required",
+    "refused",
+    "{field} ontbreekt of is onleesbaar en is verplicht; rij apart gezet",
+    "{field} is missing or unreadable and is required; row set apart",
+)
+OUT_OF_RANGE = Rule(
+    "exchange.value",
+    "doubted",
+    "waarde van {field} kan niet ({why_nl}); als onbekend gelezen",
+    "value of {field} cannot be ({why_en}); read as unknown",
+)
+PART_DROPPED = Rule(
+    "exchange.part",
+    "doubted",
+    "een onderdeel van {field} klopt niet ({why_nl}) en is weggelaten",
+    "a part of {field} does not hold ({why_en}) and was left out",
+)
+INVALID_ROW = Rule(
+    "exchange.row",
+    "refused",
+    "de rij vormt geen geldig record; rij apart gezet",
+    "the row does not form a valid record; row set apart",
+)
+UNKNOWN_PERSON = Rule(
+    "exchange.fact_without_record",
+    "refused",
+    "er is geen werkzoekende met dit kenmerk; rij apart gezet",
+    "there is no jobseeker with this id; row set apart",
+)
+
+NOT_A_NUMBER = Rule(
+    "exchange.number", "doubted", "geen getal; als onbekend gelezen", "not a number; read as unknown"
+)
+NOT_A_DATE = Rule(
+    "exchange.date", "doubted", "geen datum; als onbekend gelezen", "not a date; read as unknown"
+)
+OPEN_DATE = Rule(
+    "exchange.open_date",
+    "assumed",
+    "datum zo ver weg betekent 'geen datum'; als onbekend gelezen",
+    "a date that far away means 'no date'; read as unknown",
+)
+TWO_DIGIT_YEAR = Rule(
+    "exchange.two_digit_year",
+    "doubted",
+    "jaar van twee cijfers is niet eenduidig; als onbekend gelezen",
+    "a year of two digits is ambiguous; read as unknown",
+)
+PERCENT_CELL = Rule(
+    "exchange.percent_cell",
+    "assumed",
+    "breuk gelezen als een cel in procentopmaak: 0,05 is 5 %",
+    "fraction read as a cell in percent format: 0.05 is 5 %",
+)
+NOT_YES_OR_NO = Rule(
+    "exchange.yes_no",
+    "doubted",
+    "geen ja of nee; als onbekend gelezen",
+    "neither yes nor no; read as unknown",
+)
+UNKNOWN_CODE = Rule(
+    "exchange.code",
+    "doubted",
+    "{value!r} staat niet in de lijst {list}{nearest_nl}; als onbekend gelezen",
+    "{value!r} is not in the list {list}{nearest_en}; read as unknown",
+)
+UNREADABLE_CELL = Rule(
+    "exchange.cell",
+    "doubted",
+    "niet te lezen als {field}; als onbekend gelezen",
+    "cannot be read as {field}; read as unknown",
+)
+NO_CONSENT = Rule(
+    "exchange.consent_absent",
+    "doubted",
+    "van {n} werkzoekenden is niet bekend of hun profiel gedeeld mag worden",
+    "it is not known of {n} jobseekers whether their profile may be shared",
+)
+NO_AGE_DATE = Rule(
+    "exchange.age_date",
+    "doubted",
+    "leeftijd zonder datum en zonder peildatum; als onbekend gelezen",
+    "age without a date and without a reference date; read as unknown",
+)
+AGE_ON_REFERENCE = Rule(
+    "exchange.age_on_reference",
+    "assumed",
+    "leeftijd zonder datum; gelezen als de leeftijd op de peildatum {on}",
+    "age without a date; read as the age on the reference date {on}",
+)
+
+
+def shown(text: str) -> str:
+    """Shorten a heading or public code to what a finding may show, printable characters only."""
+    printable = "".join(char if char.isprintable() else " " for char in text).strip()
+    return printable if len(printable) <= SHOWN else printable[: SHOWN - 1] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Place of a finding: file, line, heading and record, each ``None`` where it does not apply."""
+
+    file: str | None = None
+    line: int | None = None
+    column: str | None = None
+    record: str | None = None
+
+
+class Findings:
+    """Collects findings; the same rule on the same column is listed 20 times, then counted."""
+
+    def __init__(self) -> None:
+        self._listed: list[Issue] = []
+        self._seen: Counter[tuple[str, str | None, str | None]] = Counter()
+
+    def add(self, rule: Rule, where: Where, **values: object) -> None:
+        """Note one finding, its sentences filled with ``values``."""
+        key = (rule.code, where.file, where.column)
+        self._seen[key] += 1
+        if self._seen[key] <= LISTED:
+            nl, en = rule.nl.format(**values), rule.en.format(**values)
+            issue = Issue(
+                rule.code, rule.severity, nl, en, where.file, where.line, where.column, where.record
+            )
+            self._listed.append(issue)
+
+    def issues(self) -> Issues:
+        """All findings in the order met, then one for each that went on, with its count."""
+        rest = [
+            Issue(
+                code,
+                next(i.severity for i in self._listed if i.rule == code),
+                "nog meer van dezelfde bevinding",
+                "more of the same finding",
+                file=file,
+                column=column,
+                count=times - LISTED,
+            )
+            for (code, file, column), times in self._seen.items()
+            if times > LISTED
+        ]
+        return Issues([*self._listed, *rest])

@@ -1,0 +1,70 @@
+"""Settings of a folder: its reference date and region."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from matching.exceptions import ExchangeError
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+SETTINGS_FILE = "market.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What ``market.toml`` in a folder says.
+
+    Parameters
+    ----------
+    on
+        Reference date; ``None`` when not given.
+    region
+        Code of the labour-market region, e.g. ``AM03``; ``None`` when not given.
+    """
+
+    on: date | None = None
+    region: str | None = None
+
+
+def read_settings(folder: str | PathLike[str]) -> Settings:
+    r"""Read ``market.toml`` of a folder; all unknown when there is none.
+
+    Raises
+    ------
+    ExchangeError
+        When the file is not TOML, holds an unknown key, or a value of the wrong kind.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> _ = (folder / "market.toml").write_text('on = 2026-01-12\nregion = "AM03"')
+    >>> read_settings(folder)
+    Settings(on=datetime.date(2026, 1, 12), region='AM03')
+    """
+    file = Path(folder) / SETTINGS_FILE
+    if not file.is_file():
+        return Settings()
+    try:
+        found = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        msg = f"{file}: cannot be read as TOML: {error}."
+        raise ExchangeError(msg) from error
+    unknown = set(found) - {"on", "region"}
+    if unknown:
+        msg = f"{file}: unknown settings {sorted(unknown)}; known are 'on' and 'region'."
+        raise ExchangeError(msg)
+    on, region = found.get("on"), found.get("region")
+    if on is not None and (not isinstance(on, date) or isinstance(on, datetime)):
+        msg = f"{file}: 'on' must be a date without quotes, as in on = 2026-01-12."
+        raise ExchangeError(msg)
+    if region is not None and not isinstance(region, str):
+        msg = f"{file}: 'region' must be a text, as in region = \"AM03\"."
+        raise ExchangeError(msg)
+    return Settings(on=on, region=region)
