@@ -1,0 +1,42 @@
+"""Promises as rows over candidates: each compiles to numbers for a solver and counts its own activity."""
+
+from matching.constraints._candidates import Candidates, Match
+from matching.constraints._compile import (
+    MAX_CLAIMS,
+    Compiled,
+    NotComputable,
+    compile_constraints,
+    promises_of,
+)
+from matching.constraints._quota import Quota
+from matching.constraints._rows import (
+    PRIORITY_PRICE,
+    UNIT_SCALE,
+    Claims,
+    Constraint,
+    Language,
+    Row,
+    Unit,
+    unit_prices,
+)
+from matching.constraints._where import WHERE_KEYS
+
+__all__ = [
+    "MAX_CLAIMS",
+    "PRIORITY_PRICE",
+    "UNIT_SCALE",
+    "WHERE_KEYS",
+    "Candidates",
+    "Claims",
+    "Compiled",
+    "Constraint",
+    "Language",
+    "Match",
+    "NotComputable",
+    "Quota",
+    "Row",
+    "Unit",
+    "compile_constraints",
+    "promises_of",
+    "unit_prices",
+]

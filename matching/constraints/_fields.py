@@ -1,0 +1,59 @@
+"""Fields that every constraint has: their checks, and their way into JSON."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields
+from decimal import Decimal
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from matching.constraints._rows import PRIORITY_PRICE
+from matching.exceptions import ConstraintError
+
+if TYPE_CHECKING:
+    from matching.constraints._rows import Constraint
+
+
+def check_price(constraint: Constraint) -> None:
+    """Check priority, price and hard, which say how dear a promise is.
+
+    Raises
+    ------
+    ConstraintError
+        When one is out of range, or a hard promise has a price.
+    """
+    kind, price = constraint.kind, constraint.price
+    if constraint.priority not in PRIORITY_PRICE or isinstance(constraint.priority, bool):
+        msg = f"{kind}: priority must be 1, 2 or 3, got {constraint.priority!r}."
+        raise ConstraintError(msg)
+    if not isinstance(constraint.hard, bool):
+        msg = f"{kind}: hard must be true or false, got {constraint.hard!r}."
+        raise ConstraintError(msg)
+    if price is None:
+        return
+    if isinstance(price, bool | str) or not isfinite(price) or price < 0:
+        msg = f"{kind}: price must be a number of at least 0 score units, got {price!r}."
+        raise ConstraintError(msg)
+    if constraint.hard:
+        msg = f"{kind}: a hard promise has no price; leave out hard or price."
+        raise ConstraintError(msg)
+
+
+def to_fields(constraint: Constraint) -> dict[str, object]:
+    """Kind and the fields that differ from their default, as JSON has them."""
+    values: dict[str, object] = {"kind": constraint.kind}
+    for item in fields(constraint):  # type: ignore[arg-type]  # every constraint is a dataclass
+        value = getattr(constraint, item.name)
+        if value != item.default and not (item.default in (None, MISSING) and value in ({}, ())):
+            values[item.name] = _plain(value)
+    return values
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == int(value) else float(value)
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, str) else value
