@@ -1,0 +1,69 @@
+"""Legal travel limit: no more travel a day than the law asks of who lives on a benefit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matching.features import TravelSettings
+from matching.pairs._rule import EligibilityRule
+from matching.pairs._start import add_months
+from matching.pairs._travel import compare_journey, too_far
+from matching.policy import DEFAULTS, PolicySettings
+from matching.records import Benefit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from matching.market import Market
+    from matching.records import ProtectedFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalTravel(EligibilityRule):
+    """There and back takes no more than the law allows to be asked, on WW and on bijstand.
+
+    The first months of WW count from the first day of the benefit to the reference date; when that day is
+    not known, the later and wider limit holds. Minutes are estimated as in `TravelTime`.
+
+    Parameters
+    ----------
+    settings
+        How kilometres become minutes.
+    law
+        The limits.
+    """
+
+    settings: TravelSettings = field(default_factory=TravelSettings)
+    law: PolicySettings = DEFAULTS
+    code = "legal_travel"
+    nl_name, en_name = "wettelijke reisgrens", "legal travel limit"
+    nl = "de reis duurt {minutes} minuten enkele reis ({km} km, {mode}); de wet vraagt hoogstens {limit}"
+    en = "the journey takes {minutes} minutes one way ({km} km, {mode}); the law asks at most {limit}"
+    protected = True
+
+    def refuses(self, market: Market, rows: slice) -> NDArray[np.bool_]:
+        """See `EligibilityRule.refuses`."""
+        limits = [self._limit(facts, market.on) for facts in market.protected.facts[rows]]
+        return too_far(market, rows, np.array(limits, np.float64), self.settings)
+
+    def compare(self, market: Market, i: int, j: int) -> Mapping[str, object] | None:
+        """See `EligibilityRule.compare`."""
+        limit = self._limit(market.records.jobseekers[i].protected, market.on)
+        return compare_journey(market, i, j, limit, self.settings)
+
+    def _limit(self, facts: ProtectedFacts, on: date) -> float | None:
+        """Minutes one way, ``None`` where no law sets them."""
+        if facts.benefit is Benefit.BIJSTAND:
+            return self.law.travel_minutes_bijstand / 2
+        if facts.benefit is not Benefit.WW:
+            return None
+        months = self.law.travel_ww_first_months
+        if facts.benefit_since is not None and on < add_months(facts.benefit_since, months):
+            return self.law.travel_minutes_ww_first / 2
+        return self.law.travel_minutes_ww_later / 2

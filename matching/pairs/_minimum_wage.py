@@ -1,0 +1,77 @@
+"""Minimum wage: the wage offered is at least the legal minimum for the age."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matching import registers
+from matching.exceptions import RegisterError
+from matching.market import bit
+from matching.pairs._rule import EligibilityRule
+from matching.pairs._start import age, births, start_of, starts
+from matching.records import ContractKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from matching.market import Market
+
+_PAID = (ContractKind.REGULAR, ContractKind.BBL, ContractKind.SHELTERED)
+_BBL = bit(ContractKind.BBL)
+_ADULT = 21
+
+
+class MinimumWage(EligibilityRule):
+    """The wage is at least the legal minimum for the lowest age that the jobseeker can have at the start.
+
+    Only for contract kinds to which the minimum wage applies, and for dates that the table covers.
+    """
+
+    __slots__ = ()
+    code = "minimum_wage"
+    nl_name, en_name = "minimumloon", "minimum wage"
+    nl = "de vacature biedt {offered} euro per uur; het minimumloon is {minimum} euro"
+    en = "the vacancy offers {offered} euros an hour; the minimum wage is {minimum} euros"
+    protected = True
+
+    def refuses(self, market: Market, rows: slice) -> NDArray[np.bool_]:
+        """See `EligibilityRule.refuses`."""
+        offers = market.vacancies
+        possible = [births(facts) for facts in market.protected.facts[rows]]
+        refused = np.zeros((len(possible), market.n_vacancies), bool)
+        paid = (offers.contract_kind & sum(map(bit, _PAID))) != 0
+        for column in np.flatnonzero(paid & (offers.wage >= 0)).tolist():
+            wage, bbl = int(offers.wage[column]), bool(offers.contract_kind[column] & _BBL)
+            days: list[date] = starts(market, rows, column)[0].tolist()
+            if wage >= max(_minimum(_ADULT, day, False) for day in {market.on, *days}):
+                continue  # enough for every age
+            for row, (born, day) in enumerate(zip(possible, days, strict=True)):
+                if born is not None:
+                    refused[row, column] = wage < _minimum(age(born[1], day), day, bbl)
+        return refused
+
+    def compare(self, market: Market, i: int, j: int) -> Mapping[str, object] | None:
+        """See `EligibilityRule.compare`."""
+        vacancy, born = market.records.vacancies[j], births(market.records.jobseekers[i].protected)
+        if vacancy.wage_eur_per_hour is None or born is None or vacancy.contract_kind not in _PAID:
+            return None
+        start, _ = start_of(market, i, j)
+        minimum = _minimum(age(born[1], start), start, vacancy.contract_kind is ContractKind.BBL)
+        if round(100 * vacancy.wage_eur_per_hour) >= minimum:
+            return None
+        return {"offered": vacancy.wage_eur_per_hour, "minimum": minimum / 100}
+
+
+@lru_cache(maxsize=4096)
+def _minimum(years: int, on: date, bbl: bool) -> int:
+    """Minimum wage in cents; 0 where the table states none, so that nothing is below it."""
+    try:
+        return registers.minimum_wage_cents(years, on, bbl=bbl)
+    except RegisterError:
+        return 0
