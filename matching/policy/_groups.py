@@ -68,6 +68,34 @@ def stated_period(protected: ProtectedFacts, group: TargetGroup) -> tuple[Period
     return _union(periods)
 
 
+def member_since(protected: ProtectedFacts, group: TargetGroup, on: date) -> date | None:
+    """First day of a membership that holds on a date; ``None`` when it does not hold or the day is unknown.
+
+    Where the group follows from the stated benefit, the first day is that of the benefit.
+    """
+    if not holds(stated_period(protected, group), on):
+        return None
+    since = protected.benefit_since
+    if group in _BY_BENEFIT and protected.benefit == _BY_BENEFIT[group] and since is not None and since <= on:
+        return since
+    return next(
+        first
+        for first, until in stated_period(protected, group)
+        if (first is None or first <= on) and (until is None or on < until)
+    )
+
+
+def has_any(protected: ProtectedFacts, groups: Iterable[TargetGroup], on: date) -> bool:
+    """Whether the stated facts or benefit put a person in one of several groups on a date."""
+    return any(holds(stated_period(protected, group), on) for group in groups)
+
+
+def is_at_least(protected: ProtectedFacts, years: int, on: date) -> bool:
+    """Whether a person is surely so many years old on a date."""
+    youngest, _ = _birth_dates(protected)
+    return youngest is not None and _birthday(youngest, years) <= on
+
+
 def agreement_period(protected: ProtectedFacts, *, settings: PolicySettings = DEFAULTS) -> tuple[Period, ...]:
     """When a person counts for the job agreement: any register ground, and not in sheltered work.
 

@@ -32,6 +32,14 @@ _GROUNDS = frozenset(
     }
 )
 
+_REGISTER = frozenset({TargetGroup.BANENAFSPRAAK, TargetGroup.PRAKTIJKROUTE})
+_DISABILITY = _REGISTER | {
+    TargetGroup.WAJONG,
+    TargetGroup.WSW,
+    TargetGroup.WIA_WAO,
+    TargetGroup.BESCHUT_WERK,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Basis:
@@ -60,6 +68,9 @@ class PolicySettings:
         A ``jongere`` is younger than the first, a ``50plus`` at least as old as the second; years.
     unknown_hours_max
         Hours that count towards an at-most promise when neither side states a maximum.
+    register_facts, disability_facts, language_facts
+        Target groups that show, for a social-return table, that a person is in the doelgroepregister, has
+        a work disability, or has a language deficit.
     fte_hours
         Full-time week of a value table that states none.
     hours_share_max
@@ -75,8 +86,8 @@ class PolicySettings:
     --------
     >>> PolicySettings().job_hours
     2550
-    >>> [row.year for row in PolicySettings().basis() if row.standing == "open"]
-    ['2023']
+    >>> [row.setting for row in PolicySettings().basis() if row.standing == "open"][0]
+    'disability_facts'
     """
 
     job_hours: int = field(default=2550, metadata=_setting("2015", "law", _WFSV))
@@ -95,6 +106,17 @@ class PolicySettings:
     )
     unknown_hours_max: int = field(
         default=4000, metadata=_setting("2026", "default", "longest usual full-time week")
+    )
+    register_facts: frozenset[TargetGroup] = field(
+        default=_REGISTER,
+        metadata=_setting("2015", "default", "praktijkroute is entry in the register"),
+    )
+    disability_facts: frozenset[TargetGroup] = field(
+        default=_DISABILITY, metadata=_setting("2023", "open", "tables name a disability, not its proof")
+    )
+    language_facts: frozenset[TargetGroup] = field(
+        default=frozenset({TargetGroup.STATUSHOUDER, TargetGroup.LAAGGELETTERD}),
+        metadata=_setting("2022", "open", "Utrecht: statushouder or language deficit"),
     )
     fte_hours: int = field(
         default=3600,

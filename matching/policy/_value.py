@@ -1,0 +1,193 @@
+"""What a placement is worth on a contract, to the cent, with the line of the table behind each euro."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from matching.exceptions import RuleError
+from matching.policy._blocks import HIRE, WorkTerms, block_for, bonuses_for
+from matching.policy._months import add_months, counted_months
+from matching.policy._obligation import round_cents
+from matching.policy._settings import DEFAULTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from matching.policy._placement import PlannedPlacement
+    from matching.policy._settings import PolicySettings
+    from matching.records import Contract, ProtectedFacts
+    from matching.registers import SocialReturnRow, SocialReturnTable
+
+NoValue = Literal["hired_too_early", "no_overlap", "no_hours", "no_block"]
+"""Why a placement is worth nothing on a contract."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFormula:
+    """How a line of one unit becomes cents: its value times the factors that apply.
+
+    Parameters
+    ----------
+    by_hours
+        Times the share of a full-time week.
+    months
+        Counted months that the value is for: 12 a year, 1 a month; 0 for a lump sum.
+    """
+
+    by_hours: bool
+    months: int
+
+
+UNIT_FORMULAS: Mapping[str, UnitFormula] = {
+    "eur_per_fte_year": UnitFormula(by_hours=True, months=12),
+    "eur_per_learning_year": UnitFormula(by_hours=False, months=12),
+    "eur_per_month": UnitFormula(by_hours=False, months=1),
+    "eur_bonus": UnitFormula(by_hours=False, months=0),
+    "eur_bonus_per_year": UnitFormula(by_hours=False, months=12),
+}
+"""Formula of each unit that a placement can be valued in; other units value purchases and activities."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueLine:
+    """Part of the value that one line of the table gives: cents, and the sum that gave them."""
+
+    row: SocialReturnRow
+    cents: int
+    calculation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacementValue:
+    """Value of one placement on one contract.
+
+    Parameters
+    ----------
+    cents
+        Sum of the lines.
+    lines
+        The block, then the bonuses; empty when the placement is worth nothing.
+    months
+        Months that count.
+    nothing
+        Why it is worth nothing; ``None`` when it is worth something.
+    """
+
+    cents: int
+    lines: tuple[ValueLine, ...]
+    months: Fraction
+    nothing: NoValue | None = None
+
+    @property
+    def block(self) -> SocialReturnRow | None:
+        """Line that the work is valued by."""
+        return self.lines[0].row if self.lines else None
+
+
+def placement_value(
+    table: SocialReturnTable,
+    protected: ProtectedFacts,
+    placement: PlannedPlacement,
+    contract: Contract,
+    *,
+    terms: WorkTerms = HIRE,
+    hire_before_months: int | None = None,
+    settings: PolicySettings = DEFAULTS,
+) -> PlacementValue:
+    """Value a placement on a contract by a table of social-return values.
+
+    ``value x hours / full time x counted months / 12 + bonuses``. The target group must hold on the day that
+    the job starts, and the job may not start longer before the contract than its authority allows. Hours
+    count up to a full-time week, and only the hours that are surely planned. Each line is rounded to a cent,
+    a half up, once.
+
+    Parameters
+    ----------
+    table
+        Table in force.
+    protected
+        Protected facts of the person.
+    placement
+        Hours and dates.
+    contract
+        Contract with a first and a last day.
+    terms
+        What is known of the work.
+    hire_before_months
+        Months before the contract in which a hire counts; default `PolicySettings.hire_before_months`.
+
+    Raises
+    ------
+    RuleError
+        When the contract has no first or last day, or the table has a unit that no placement is valued in.
+
+    Examples
+    --------
+    A person of 57 with bijstand works 24 hours a week for the nine months of a contract.
+
+    >>> from datetime import date
+    >>> from matching.policy import PlannedPlacement
+    >>> from matching.records import Contract, ProtectedFacts
+    >>> from matching.registers import social_return_table
+    >>> value = placement_value(
+    ...     social_return_table("haaglanden_zhc", date(2026, 1, 1)),
+    ...     ProtectedFacts(benefit="bijstand", age=57, age_on=date(2026, 1, 1)),
+    ...     PlannedPlacement(hours_min=2400, hours_max=2400, start=date(2026, 1, 1), end=None),
+    ...     Contract(id="C-1", start=date(2026, 1, 1), end=date(2026, 9, 30)),
+    ... )
+    >>> value.cents, [line.calculation for line in value.lines]
+    (3000000, ['40000.00 x 24/36 x 9/12', '10000.00'])
+    """
+    if contract.start is None or contract.end is None:
+        msg = f"contract {contract.id}: start and end must be known to value a placement."
+        raise RuleError(msg)
+    window = settings.hire_before_months if hire_before_months is None else hire_before_months
+    if placement.start < add_months(contract.start, -window):
+        return _nothing("hired_too_early")
+    job, term = (placement.start, placement.end), (contract.start, contract.end)
+    if not counted_months(job, term):
+        return _nothing("no_overlap")
+    if not placement.hours_min:
+        return _nothing("no_hours")
+    block = block_for(table, protected, placement.start, terms=terms, settings=settings)
+    if block is None:
+        return _nothing("no_block")
+    months = counted_months(job, term, max_months=block.max_months)
+    rows = (block, *bonuses_for(table, protected, placement.start, terms=terms, settings=settings))
+    lines = tuple(_line(row, placement.hours_min, months, settings) for row in rows)
+    return PlacementValue(cents=sum(line.cents for line in lines), lines=lines, months=months)
+
+
+def full_time_hours(row: SocialReturnRow, settings: PolicySettings) -> int:
+    """Hundredths of an hour of a full-time week by a line, or by the settings where the table is silent."""
+    return round(row.fte_hours * 100) if row.fte_hours_stated else settings.fte_hours
+
+
+def unit_formula(row: SocialReturnRow) -> UnitFormula:
+    """Find the formula of a line; `RuleError` when its unit values no placements or it has no value."""
+    if row.unit not in UNIT_FORMULAS or row.value_cents is None:
+        msg = f"table {row.table_id}, line {row.block}: unit {row.unit} values no placements."
+        raise RuleError(msg)
+    return UNIT_FORMULAS[row.unit]
+
+
+def _nothing(reason: NoValue) -> PlacementValue:
+    return PlacementValue(cents=0, lines=(), months=Fraction(0), nothing=reason)
+
+
+def _line(row: SocialReturnRow, hours: int, months: Fraction, settings: PolicySettings) -> ValueLine:
+    formula = unit_formula(row)
+    amount = Fraction(row.value_cents or 0)
+    text = [f"{float(amount) / 100:.2f}"]
+    if formula.by_hours:
+        full_time = full_time_hours(row, settings)
+        counted = min(Fraction(hours), settings.hours_share_max * full_time)
+        amount *= counted / full_time
+        text.append(f"{float(counted) / 100:g}/{full_time / 100:g}")
+    if formula.months:
+        amount *= months / formula.months
+        text.append(f"{months}" if months.denominator == 1 else f"({months})")
+        text[-1] += f"/{formula.months}" if formula.months > 1 else ""
+    return ValueLine(row=row, cents=round_cents(amount), calculation=" x ".join(text))
