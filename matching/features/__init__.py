@@ -1,5 +1,22 @@
 """Market to numbers: how a jobseeker and a vacancy compare in occupation, skills, travel and so on."""
 
+from matching.features._compare import Evidence, compare
+from matching.features._component import Component
+from matching.features._components import COMPONENTS
+from matching.features._features import Features, FeatureSettings, build
 from matching.features._travel import Distances, TravelSettings, distance_metres
+from matching.features._travel_time import travel_minutes
 
-__all__ = ["Distances", "TravelSettings", "distance_metres"]
+__all__ = [
+    "COMPONENTS",
+    "Component",
+    "Distances",
+    "Evidence",
+    "FeatureSettings",
+    "Features",
+    "TravelSettings",
+    "build",
+    "compare",
+    "distance_metres",
+    "travel_minutes",
+]

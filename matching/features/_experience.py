@@ -1,0 +1,47 @@
+"""Experience: years of similar work, against the years asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matching.features._component import Component
+from matching.features._curve import Curve, along
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from matching.features._features import Features
+
+_NEAR: Curve = ((0.35, 0.0), (0.7, 0.7), (1.0, 1.0))
+"""How much of a year counts, by similarity of the work."""
+_CURVE: Curve = ((0.0, -0.6), (0.5, 0.2), (1.0, 0.8), (2.0, 1.0))
+_USUAL_YEARS = 2.0
+"""Years that are compared with where the vacancy asks none in particular."""
+_UNDATED_YEARS = 1.0
+"""What a job of which the dates are not known counts for."""
+
+
+class Experience(Component):
+    """Years of work before, each counted as far as that work is similar."""
+
+    __slots__ = ()
+    name = "experience"
+    nl, en = "ervaring", "experience"
+
+    def evidence(
+        self, features: Features, jobseeker: NDArray[np.int32], vacancy: NDArray[np.int32]
+    ) -> NDArray[np.float32]:
+        """See `Component.evidence`."""
+        titles, offers = features.titles, features.market.vacancies
+        years = np.zeros(len(jobseeker), np.float32)
+        for place in range(titles.held.shape[1]):
+            near = titles.similarity(titles.held[jobseeker, place], titles.offered[vacancy])
+            counts = np.where(np.isnan(near), 0, along(_NEAR, near))
+            length = titles.held_years[jobseeker, place]
+            years += counts * np.where(np.isnan(length), np.float32(_UNDATED_YEARS), length)
+        asked = offers.experience_years_min[vacancy]
+        share = years / np.maximum(np.where(np.isnan(asked), _USUAL_YEARS, asked), 0.5)
+        known = (titles.n_held[jobseeker] > 0) & (titles.offered[vacancy] >= 0)
+        return np.where(known, along(_CURVE, share), np.float32(np.nan))

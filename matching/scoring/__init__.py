@@ -1,0 +1,6 @@
+"""How good a pair is for both sides: a readable points card whose points add up to the score."""
+
+from matching.scoring._card import ScoreCard, Weight, load_card
+from matching.scoring._scores import Contribution, Scores, score_pairs
+
+__all__ = ["Contribution", "ScoreCard", "Scores", "Weight", "load_card", "score_pairs"]
