@@ -103,14 +103,13 @@ def _columns(
     work = careers(draws, who, on)
     municipality = [where.municipality[at] for at in home]
     organisation = _organisations(draws, who, [where.names[code] for code in municipality])
-    consultants = draws.whole("consultant", n, 1, max(1, min(60, n // 60))).tolist()
     by_mode, licences = _travel(draws, work, who)
     columns: dict[str, list[Any]] = {
         "id": [f"W-{i:05d}" for i in range(1, n + 1)],
         "postcode": full_postcodes(draws, "home", [where.pc4[at] for at in home]),
         "municipality": municipality,
         "organisation": organisation,
-        "consultant": [f"C-{number:02d}" for number in consultants],
+        "consultant": _consultants(draws, organisation),
         "wanted_occupations": work.wanted,
         "work_history": work.history,
         "skills": work.skills,
@@ -144,6 +143,20 @@ def _organisations(draws: Draws, who: _protected.Situation, municipality: list[s
     own |= (who.status == _protected.WAJONG) & draws.chance("wajong at municipality", len(own), 0.2)
     return [
         f"Gemeente {name}" if mine else "UWV" for name, mine in zip(municipality, own.tolist(), strict=True)
+    ]
+
+
+def _consultants(draws: Draws, organisation: list[str]) -> list[str]:
+    """Ids of consultants, each of one organisation, with some eighty people each."""
+    u = draws.uniform("consultant", len(organisation)).tolist()
+    staff, last = {}, 0
+    for name in sorted(set(organisation)):
+        number = -(-organisation.count(name) // 80)
+        staff[name] = (last + 1, number)
+        last += number
+    return [
+        f"C-{staff[name][0] + min(int(x * staff[name][1]), staff[name][1] - 1):02d}"
+        for name, x in zip(organisation, u, strict=True)
     ]
 
 
@@ -210,7 +223,7 @@ def _languages(draws: Draws, who: _protected.Situation, work: Careers) -> list[L
         if kind[i] < 2:
             known[list(table[keys[kind[i]]])[first[i]]] = _modes(LanguageLevel.C2, False)
         if english[i] < table["english"][work.education[i].value]:
-            known["eng"] = _modes(LanguageLevel.B2 if work.education[i] in _HIGH else LanguageLevel.B1, True)
+            known["eng"] = _modes(LanguageLevel.B2 if work.education[i] in _HIGH else LanguageLevel.B1, False)
         found.append(known)
     return found
 
@@ -249,8 +262,9 @@ def _terms(draws: Draws, who: _protected.Situation, work: Careers, on: date) -> 
     later = draws.whole("available", n, -200, 75)
     later = np.where(draws.chance("now", n, 0.75), np.minimum(later, 0), later)
     until = draws.chance("until", n, 0.02).tolist()
-    floor = draws.uniform("wage floor", n, 1.0, 1.25) * registers.minimum_wage_cents(21, on)
-    floor = np.where(np.isin(work.level_rank, (4, 5)), floor * 1.35, floor)
+    above = draws.uniform("wage floor", n) ** 2 * np.where(who.status == _protected.WW, 0.2, 0.08)
+    floor = (1 + above) * registers.minimum_wage_cents(21, on)
+    floor = np.where(work.level_rank >= 4, floor * 1.3, floor)
     return {
         "hours_min": [max(4.0, h - r) if h > 4 else h for h, r in zip(most, room, strict=True)],
         "hours_max": most,
@@ -276,7 +290,7 @@ def _kinds(draws: Draws, who: _protected.Situation) -> list[frozenset[ContractKi
     found = []
     for i in range(len(who.age)):
         kinds = {ContractKind.SHELTERED} if who.sheltered[i] else {ContractKind.REGULAR}
-        kinds |= {ContractKind.BBL} if learns[i] else set()
+        kinds |= {ContractKind.BBL} if learns[i] and not who.sheltered[i] else set()
         kinds |= {ContractKind.WORK_EXPERIENCE} if tries[i] else set()
         kinds |= {ContractKind.BOL} if who.age[i] < 23 and u[i, 2] < 0.2 else set()
         found.append(frozenset(kinds))

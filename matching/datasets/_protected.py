@@ -206,7 +206,9 @@ def _groups(
         found.append([makers.fact(i, TargetGroup(STATUSES[status]), organisations[i], years)])
     for group, has in extra.items():
         for i in np.nonzero(has)[0].tolist():
-            found[i].append(makers.fact(i, group, organisations[i]))
+            # A permit is older than the benefit that it gave a right to.
+            years = float(who.years[i]) + 0.1 if group == TargetGroup.STATUSHOUDER else None
+            found[i].append(makers.fact(i, group, organisations[i], years))
     for i in np.nonzero(who.ground > 0)[0].tolist():
         found[i].append(makers.fact(i, TargetGroup(GROUNDS[who.ground[i]]), organisations[i]))
     return [tuple(row) for row in found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
@@ -135,12 +136,17 @@ def _tail(at: int, line: dict[str, Any], named: set[str], supply: float, demand:
     return [
         _job(
             at,
-            line | {"esco": row.esco_code, "titles": [row.label_nl.split("/")[0]]},
+            line | {"esco": row.esco_code, "titles": [re.split("[/,;|]", row.label_nl)[0]]},
             supply * w / sum(weight),
             demand * w / sum(weight),
         )
-        for row, w in zip(sorted(found, key=lambda row: row.esco_code), weight, strict=True)
+        for row, w in zip(sorted(found, key=_rarity), weight, strict=True)
     ]
+
+
+def _rarity(row: registers.Occupation) -> tuple[int, str]:
+    """Order occupations: work that has many names is common work."""
+    return -len(row.alternative_labels_nl), row.esco_code
 
 
 @cache
@@ -177,10 +183,12 @@ def _job(at: int, facts: dict[str, Any], supply: float, demand: float) -> Job:
 
 
 def _skills(position: int) -> tuple[tuple[str, ...], int]:
-    """Dutch labels, essential ones in front; a skill without a Dutch label is not written by anybody here."""
+    """Dutch labels, essential ones in front and in each part the short, plain ones first."""
     found, essential = registers.occupation_skills().of(position)
     known = registers.skills()
     first = [known[at].label_nl for at, must in zip(found, essential, strict=True) if must]
     then = [known[at].label_nl for at, must in zip(found, essential, strict=True) if not must]
-    first, then = [x for x in first if x], [x for x in then if x]
+    first, then = (
+        sorted(filter(None, part), key=lambda label: (len(label), label)) for part in (first, then)
+    )
     return tuple(dict.fromkeys((*first, *then))), len(set(first))

@@ -12,7 +12,7 @@ import numpy as np
 from matching import registers
 from matching.datasets._careers import SKILL_FALL, references
 from matching.datasets._places import Area, full_postcodes
-from matching.datasets._tables import Job, job_shares, jobs, lines_of_jobs, shares
+from matching.datasets._tables import Job, job_shares, jobs, shares
 from matching.datasets._titles import N_NUMBERS
 from matching.datasets._wording import word
 from matching.records import (
@@ -64,14 +64,15 @@ def draw_offers(draws: Draws, n: int, employers: Employers) -> Offers:
     _, demand = job_shares()
     job = draws.pick("job", n, demand)
     codes = [record.industry for record in employers.records]
-    by_line: dict[int, dict[str, float]] = {}
-    for row in jobs():
-        by_line.setdefault(row.line, dict(row.industries))
+    kinds: dict[tuple[tuple[str, float], ...], int] = {}
     weights = []
-    for line in range(len(by_line)):
-        fit = employers.weight * np.array([by_line[line].get(code or "", 0.0) for code in codes])
+    for row in jobs():
+        kinds.setdefault(tuple(row.industries.items()), len(kinds))
+    for industries in kinds:
+        fit = employers.weight * np.array([dict(industries).get(code or "", 0.0) for code in codes])
         weights.append(fit if fit.any() else employers.weight)
-    employer = draws.pick_by("employer", lines_of_jobs()[job], weights).tolist()
+    kind = np.array([kinds[tuple(row.industries.items())] for row in jobs()])
+    employer = draws.pick_by("employer", kind[job], weights).tolist()
     which = draws.uniform("site", n).tolist()
     sites = [employers.sites[e] for e in employer]
     openings = draws.choose("openings", n, {int(k): p for k, p in shares("vacancies")["openings"].items()})
@@ -352,6 +353,6 @@ def _texts(draws: Draws, columns: dict[str, list[Any]], employer: list[str], whe
         said = [f"{name} zoekt versterking in {where.names[code]}."]
         said += [f"Het gaat om {hours:.0f} uur per week."] if hours else []
         said += ["Je werkt ook 's avonds."] if shifts and Shift.EVENING in shifts else []
-        said += [f"Je kunt {', '.join(skills[:2])}."] if skills else []
+        said += [f"We vragen: {', '.join(skills[:2])}."] if skills else []
         found.append(" ".join(said) if yes else None)
     return found

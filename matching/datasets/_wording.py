@@ -19,7 +19,7 @@ _MAX_TITLES = 7
 N_WORDING = _MAX_TITLES * (N_NUMBERS + 1)
 """How many uniform numbers the titles of one person take."""
 CODED = 0.12
-"""Share of occupations that come with their code."""
+"""Share of people whose wishes come with their codes."""
 
 
 @cache
@@ -30,10 +30,10 @@ def _titles() -> dict[str, tuple[str, ...]]:
 def written(u: Sequence[float], person: Jobseeker) -> dict[str, Any]:
     """Wanted occupations and history of a person as a desk would word them."""
     rows = [u[k : k + N_NUMBERS + 1] for k in range(0, N_WORDING, N_NUMBERS + 1)]
-    wanted = len(person.wanted_occupations)
+    wanted, coded = len(person.wanted_occupations), float(u[N_NUMBERS]) % 0.1 < CODED * 0.1
     return {
         "wanted_occupations": tuple(
-            word(ref, row) for ref, row in zip(person.wanted_occupations, rows, strict=False)
+            word(ref, row, coded=coded) for ref, row in zip(person.wanted_occupations, rows, strict=False)
         ),
         "work_history": tuple(
             WorkExperience.model_construct(occupation=word(job.occupation, row), start=job.start, end=job.end)
@@ -42,11 +42,13 @@ def written(u: Sequence[float], person: Jobseeker) -> dict[str, Any]:
     }
 
 
-def word(ref: OccupationRef, u: Sequence[float], *, advert: bool = False) -> OccupationRef:
+def word(
+    ref: OccupationRef, u: Sequence[float], *, advert: bool = False, coded: bool = False
+) -> OccupationRef:
     """One occupation as written, from nine uniform numbers."""
     titles = _titles()[str(ref.code)]
     last = float(u[N_NUMBERS])
     at = min(int(last * len(titles)), len(titles) - 1)
     text = reword(titles[at], u, ADVERT if advert else TitleNoise())
-    coded = (last * 97) % 1 < CODED
-    return OccupationRef.model_construct(title=text, code=ref.code if coded else None)
+    code = registers.occupation(str(ref.code)).esco_code if coded else None
+    return OccupationRef.model_construct(title=text, code=code)
