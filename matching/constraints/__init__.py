@@ -9,6 +9,7 @@ from matching.constraints._compile import (
     promises_of,
 )
 from matching.constraints._quota import Quota
+from matching.constraints._read import KINDS, from_dict, read_constraints
 from matching.constraints._rows import (
     PRIORITY_PRICE,
     UNIT_SCALE,
@@ -19,9 +20,11 @@ from matching.constraints._rows import (
     Unit,
     unit_prices,
 )
+from matching.constraints._social_return import SocialReturn
 from matching.constraints._where import WHERE_KEYS
 
 __all__ = [
+    "KINDS",
     "MAX_CLAIMS",
     "PRIORITY_PRICE",
     "UNIT_SCALE",
@@ -35,8 +38,11 @@ __all__ = [
     "NotComputable",
     "Quota",
     "Row",
+    "SocialReturn",
     "Unit",
     "compile_constraints",
+    "from_dict",
     "promises_of",
+    "read_constraints",
     "unit_prices",
 ]

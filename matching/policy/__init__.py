@@ -1,6 +1,6 @@
 """The Dutch rules as pure functions of records, registers and a date; exact, and to be read by a lawyer."""
 
-from matching.policy._blocks import WorkTerms, block_for, bonuses_for
+from matching.policy._blocks import WorkTerms, block_for, bonuses_for, waits_for_duration
 from matching.policy._groups import (
     Period,
     age_on,
@@ -66,4 +66,5 @@ __all__ = [
     "planned_placement",
     "stated_period",
     "unit_formula",
+    "waits_for_duration",
 ]

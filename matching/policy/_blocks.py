@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from matching.policy._settings import PolicySettings
-    from matching.records import ProtectedFacts
+    from matching.records import ProtectedFacts, Vacancy
     from matching.registers import SocialReturnRow, SocialReturnTable
 
 
@@ -41,6 +41,23 @@ class WorkTerms:
     permanent: bool | None = None
     training_level: int | None = None
     requirements: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, vacancy: Vacancy) -> WorkTerms:
+        """Terms of a vacancy; the level of the training is its further fact ``mbo_level``, a whole number.
+
+        Examples
+        --------
+        >>> from matching.records import Vacancy
+        >>> WorkTerms.of(Vacancy(id="V-1", contract_kind="bbl", further={"mbo_level": 2})).training_level
+        2
+        """
+        level = vacancy.further.get("mbo_level")
+        return cls(
+            contract_kind=vacancy.contract_kind,
+            permanent=vacancy.permanent,
+            training_level=level if isinstance(level, int) and not isinstance(level, bool) else None,
+        )
 
 
 HIRE = WorkTerms()
@@ -97,6 +114,28 @@ def block_for(
 
 def _worth(row: SocialReturnRow) -> tuple[int, float]:
     return row.value_cents or 0, inf if row.max_months is None else row.max_months
+
+
+def waits_for_duration(table: SocialReturnTable, protected: ProtectedFacts, on: date) -> bool:
+    """Whether a line might fit if the first day of a benefit, which is not known, were known.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from matching.records import ProtectedFacts
+    >>> from matching.registers import social_return_table
+    >>> day = date(2026, 3, 1)
+    >>> waits_for_duration(social_return_table("oost_nederland", day), ProtectedFacts(benefit="ww"), day)
+    True
+    """
+    return any(
+        has_any(protected, [group], on) and member_since(protected, group, on) is None
+        for group in {
+            TargetGroup(row.target_group)
+            for row in table.rows
+            if row.benefit_months_min is not None or row.benefit_months_max is not None
+        }
+    )
 
 
 def bonuses_for(
