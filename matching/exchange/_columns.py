@@ -13,6 +13,7 @@ from matching.exchange._rules import (
     BSN_AS_ID,
     BSN_COLUMN,
     BSN_IN_TEXT,
+    ERROR_CELL,
     NEAR_HEADING,
     PERSONAL_COLUMN,
     SECOND_HEADING,
@@ -21,7 +22,7 @@ from matching.exchange._rules import (
     Where,
     shown,
 )
-from matching.exchange._values import fold
+from matching.exchange._values import ERROR_TEXTS, fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -148,8 +149,11 @@ def _read_cells(
 def _read_cell(field: Field, cell: Cell) -> object:
     """Value of a cell, or what is the matter with it."""
     masked = cell
-    if field.is_free and isinstance(cell, str):
-        masked = mask_bsn(cell)
+    if isinstance(cell, str):
+        if cell in ERROR_TEXTS:
+            return Noted(None, ERROR_CELL)
+        if field.is_free:
+            masked = mask_bsn(cell)
     try:
         value = field.read(masked)
     except CellError as error:

@@ -10,12 +10,22 @@ from typing import TYPE_CHECKING
 from matching.exceptions import ExchangeError
 from matching.exchange._batch import BatchBuilder
 from matching.exchange._csv import read_csv
+from matching.exchange._excel import OLE_MARK, ZIP_MARK, read_workbook
 from matching.exchange._mapping import read_mapping
-from matching.exchange._rules import HIDDEN_FILE, OTHER_ENDING, UNREADABLE_FILE, Findings, Where
+from matching.exchange._refused import Refused, too_large
+from matching.exchange._rules import (
+    HIDDEN_FILE,
+    OTHER_ENDING,
+    SUBFOLDER,
+    UNREADABLE_FILE,
+    WRONG_ENDING,
+    Findings,
+    Where,
+)
 from matching.exchange._settings import read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from matching.exchange._tables import Batch, RawTable
@@ -23,7 +33,7 @@ if TYPE_CHECKING:
 TEXT_ENDINGS = frozenset({".csv", ".txt", ".tsv"})
 WORKBOOK_ENDINGS = frozenset({".xlsx", ".xls", ".xlsm", ".ods"})
 _SETTINGS_ENDING = ".toml"
-MOST_TEXT_BYTES = 500_000_000
+MOST_TEXT_BYTES = 200_000_000
 
 
 def read_folder(
@@ -93,17 +103,35 @@ def read_folder(
     return builder.batch()
 
 
-def read_tables(file: Path, findings: Findings) -> Iterable[RawTable]:
-    """Read the raw tables of one file; what makes it unreadable is a finding."""
+def read_tables(file: Path, findings: Findings) -> list[RawTable]:
+    """Read the raw tables of one file, by what it holds; what makes it unreadable is a finding."""
     try:
         if file.stat().st_size > MOST_TEXT_BYTES:
-            msg = "too large"
-            raise ExchangeError(msg)
-        data = file.read_bytes()
-        table = read_csv(data, file=file.name, findings=findings)
-    except (OSError, ExchangeError) as error:
-        findings.add(UNREADABLE_FILE, Where(file.name), why_nl=str(error), why_en=str(error))
-        return []
+            raise Refused(*too_large(MOST_TEXT_BYTES))
+        return _tables_of(file.read_bytes(), file, findings)
+    except Refused as error:
+        findings.add(UNREADABLE_FILE, Where(file.name), why_nl=error.nl, why_en=error.en)
+    except OSError:
+        nl, en = "het besturingssysteem weigert het", "the operating system refuses it"
+        findings.add(UNREADABLE_FILE, Where(file.name), why_nl=nl, why_en=en)
+    return []
+
+
+def _tables_of(data: bytes, file: Path, findings: Findings) -> list[RawTable]:
+    is_workbook = data.startswith((ZIP_MARK, OLE_MARK))
+    ending = file.suffix.lower()
+    if data[:512].lstrip().lower().startswith((b"<!doctype", b"<html", b"<?xml", b"<table")):
+        raise Refused(
+            "het is een webpagina of XML en geen tabel; bewaar het als .xlsx of .csv",
+            "it is a web page or XML, not a table; save it as .xlsx or .csv",
+        )
+    if is_workbook != (ending in WORKBOOK_ENDINGS) and data:
+        words = ("werkboek", "a workbook") if is_workbook else ("tekst", "text")
+        where = Where(file.name)
+        findings.add(WRONG_ENDING, where, ending=ending, format_nl=words[0], format_en=words[1])
+    if is_workbook:
+        return read_workbook(data, file=file.name, findings=findings)
+    table = read_csv(data, file=file.name, findings=findings)
     return [] if table is None else [table]
 
 
@@ -129,8 +157,10 @@ def _is_table(file: Path, findings: Findings) -> bool:
     ending = file.suffix.lower()
     if file.name.startswith((".", "~$")):
         findings.add(HIDDEN_FILE, Where(file.name))
-    elif ending in TEXT_ENDINGS | WORKBOOK_ENDINGS:
+    elif file.is_file() and ending in TEXT_ENDINGS | WORKBOOK_ENDINGS:
         return True
+    elif file.is_dir():
+        findings.add(SUBFOLDER, Where(file.name))
     elif ending != _SETTINGS_ENDING:
         findings.add(OTHER_ENDING, Where(file.name))
     return False

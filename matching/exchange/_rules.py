@@ -12,9 +12,7 @@ LISTED = 20
 SHOWN = 40
 """Longest text of a heading or a code of a public list that a finding shows."""
 
-UNREADABLE_FILE = Rule(
-    "exchange.file", "refused", "bestand niet gelezen: {why_nl}", "file left unread: {why_en}"
-)
+UNREADABLE_FILE = Rule("exchange.file", "refused", "niet gelezen: {why_nl}", "left unread: {why_en}")
 UNKNOWN_TABLE = Rule(
     "exchange.kind",
     "refused",
@@ -43,9 +41,31 @@ NO_ROWS = Rule(
 TITLE_ROWS = Rule(
     "exchange.title_rows",
     "assumed",
-    "{n} rijen boven de kolomkoppen overgeslagen",
-    "{n} rows above the headings skipped",
+    "rijen boven de kolomkoppen overgeslagen: {n}",
+    "rows above the headings skipped: {n}",
 )
+HIDDEN_SHEET = Rule(
+    "exchange.hidden_sheet", "assumed", "verborgen blad, niet gelezen", "hidden sheet, left unread"
+)
+MERGED_CELLS = Rule(
+    "exchange.merged_cells",
+    "assumed",
+    "samengevoegde cellen: de waarde geldt ook in de rijen eronder ({n})",
+    "merged cells: the value holds in the rows below too ({n})",
+)
+ERROR_CELL = Rule(
+    "exchange.error_cell",
+    "doubted",
+    "de cel bevat een fout van het rekenblad; als onbekend gelezen",
+    "the cell holds an error of the workbook; read as unknown",
+)
+WRONG_ENDING = Rule(
+    "exchange.ending",
+    "assumed",
+    "de inhoud past niet bij {ending}; gelezen als {format_nl}",
+    "the content does not fit {ending}; read as {format_en}",
+)
+SUBFOLDER = Rule("exchange.subfolder", "assumed", "map, niet gelezen", "folder, left unread")
 RAGGED_ROW = Rule(
     "exchange.ragged_row",
     "refused",

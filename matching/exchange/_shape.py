@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from matching.exchange._cells import as_text
 from matching.exchange._headings import count_known
 from matching.exchange._rules import TITLE_ROWS, Findings, Where
 from matching.exchange._tables import RawTable
@@ -18,7 +19,7 @@ _LOOKED_AT = 25
 
 
 def shape_table(
-    rows: Sequence[tuple[int, Sequence[Cell]]], *, file: str, findings: Findings
+    rows: Sequence[tuple[int, Sequence[Cell]]], *, file: str, findings: Findings, sheet: str | None = None
 ) -> RawTable | None:
     """Find the heading row and put the rows below it in columns; ``None`` when all is blank.
 
@@ -30,8 +31,10 @@ def shape_table(
         return None
     position = _heading_position([row for _, row in filled[:_LOOKED_AT]])
     if position:
-        findings.add(TITLE_ROWS, Where(file, filled[position][0]), n=position)
-    headings = [str(cell).strip() for cell in filled[position][1]]
+        findings.add(
+            TITLE_ROWS, Where(file if sheet is None else f"{file} [{sheet}]", filled[position][0]), n=position
+        )
+    headings = [as_text(cell) for cell in filled[position][1]]
     least = len(headings)
     while least and not headings[least - 1]:
         least -= 1
@@ -49,7 +52,7 @@ def shape_table(
         lines.append(line)
         kept.append(row)
     columns: list[list[Cell]] = [list(column) for column in zip(*kept, strict=True)] if kept else []
-    return RawTable(file, headings, columns or [[] for _ in headings], lines, ragged=ragged)
+    return RawTable(file, headings, columns or [[] for _ in headings], lines, sheet, ragged=ragged)
 
 
 def _is_blank(row: Sequence[Cell]) -> bool:

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _KEPT = frozenset("+✓")
+ERROR_TEXT = "#N/A"
+ERROR_TEXTS = frozenset(
+    {"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"}
+    | {"#N/B", "#WAARDE!", "#VERW!", "#DEEL/0!", "#NAAM?", "#GETAL!", "#LEEG!"}
+)
+"""Errors of a workbook as its cells show them, in English and in Dutch."""
 
 
 def fold(text: str) -> str:
