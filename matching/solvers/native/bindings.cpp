@@ -1,0 +1,164 @@
+// What Python sees of the kernel; `matching/solvers/_native_engine.py` is its only user.
+
+#include <nanobind/nanobind.h>
+#include <nanobind/ndarray.h>
+#include <nanobind/stl/pair.h>
+
+#include <atomic>
+#include <memory>
+#include <stdexcept>
+
+#include "auction.hpp"
+#include "certificate.hpp"
+#include "network.hpp"
+#include "search.hpp"
+#include "watch.hpp"
+
+namespace nb = nanobind;
+using namespace nb::literals;
+
+namespace matching {
+namespace {
+
+template <class T>
+using Input = nb::ndarray<const T, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
+template <class T>
+using Output = nb::ndarray<nb::numpy, T, nb::ndim<1>>;
+
+template <class T>
+std::span<const T> view(const Input<T>& array) {
+    return {array.data(), array.size()};
+}
+
+template <class T>
+Output<T> give(Array<T>&& values) {
+    auto owned = std::make_unique<Array<T>>(std::move(values));
+    T* const data = owned->data();
+    const std::size_t size = owned->size();
+    nb::capsule owner(owned.release(), [](void* p) noexcept { delete static_cast<Array<T>*>(p); });
+    return Output<T>(data, {size}, owner);
+}
+
+// A whole Python number.
+nb::object whole(Sum sum) {
+    const auto low = static_cast<std::uint64_t>(sum);
+    const auto high = static_cast<std::int64_t>(sum >> 64);
+    return (nb::int_(high) << nb::int_(64)) + nb::int_(low);
+}
+
+bool ctrl_c() {
+    const nb::gil_scoped_acquire python;
+    return PyErr_CheckSignals() != 0;
+}
+
+// A solver belongs to one thread at a time; a second one is refused, not let in to do harm.
+class Turn {
+  public:
+    explicit Turn(std::atomic_flag& busy) : busy_(busy) {
+        if (busy_.test_and_set()) throw std::runtime_error("the solver is in use by another thread.");
+    }
+    ~Turn() { busy_.clear(); }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+  private:
+    std::atomic_flag& busy_;
+};
+
+class Solver {
+  public:
+    Solver(Input<std::int64_t> first, Input<Index> vacancy, Input<Weight> weight, Input<Index> jobseeker_capacity,
+           Input<Index> vacancy_capacity)
+        : network_(build(view(first), view(vacancy), view(weight), view(jobseeker_capacity), view(vacancy_capacity))) {}
+
+    void start(Input<Weight> vacancy_price, Input<std::int64_t> chosen) {
+        const Turn turn(busy_);
+        network_.start(view(vacancy_price), view(chosen));
+        state_ = State::settled;
+    }
+
+    Index reweigh(Input<Weight> weight) {
+        const Turn turn(busy_);
+        if (state_ == State::settled) return network_.reweigh(view(weight));
+        state_ = State::empty;
+        network_.clear();
+        return network_.reweigh(view(weight));
+    }
+
+    // Returns whether the choice is the best; false when the time limit came first.
+    bool solve(double time_limit) {
+        const Turn turn(busy_);
+        bool finished;
+        {
+            const nb::gil_scoped_release free;
+            Watch watch(time_limit, ctrl_c);
+            search(watch);
+            finished = !watch.stopped();
+        }
+        if (PyErr_Occurred() != nullptr) throw nb::python_error();
+        return finished;
+    }
+
+    Output<std::int64_t> chosen() {
+        const Turn turn(busy_);
+        return give(network_.chosen_pairs());
+    }
+
+    std::pair<Output<Weight>, Output<Weight>> prices() {
+        const Turn turn(busy_);
+        Array<Weight> jobseeker_price, vacancy_price;
+        shown_prices(network_, jobseeker_price, vacancy_price);
+        return {give(std::move(jobseeker_price)), give(std::move(vacancy_price))};
+    }
+
+    std::pair<nb::object, nb::object> certify(Input<std::int64_t> chosen, Input<Weight> jobseeker_price,
+                                              Input<Weight> vacancy_price) {
+        const Turn turn(busy_);
+        const Certificate sums = matching::certify(network_, view(chosen), view(jobseeker_price), view(vacancy_price));
+        return {whole(sums.primal), whole(sums.dual)};
+    }
+
+  private:
+    enum class State { empty, settled };
+
+    template <class... Arrays>
+    static Network build(Arrays... arrays) {
+        const nb::gil_scoped_release free;
+        return Network(arrays...);
+    }
+
+    void search(Watch& watch) {
+        Side* from = &network_.jobseekers;
+        Side* to = &network_.vacancies;
+        if (state_ == State::empty) {
+            if (to->place.size() < from->place.size()) std::swap(from, to);
+            auction(network_, *from, *to, watch);
+            for (Index node = 0; node < from->size(); ++node) network_.settle(*from, node, *to);
+            state_ = State::settled;
+        }
+        fill_places(network_, *from, *to, watch);
+        fill_places(network_, *to, *from, watch);
+    }
+
+    Network network_;
+    State state_ = State::empty;
+    std::atomic_flag busy_;
+};
+
+}  // namespace
+}  // namespace matching
+
+NB_MODULE(_native, module) {
+    using matching::Solver;
+    module.doc() = "The compiled kernel of the solvers.";
+    nb::class_<Solver>(module, "Solver")
+        .def(nb::init<matching::Input<std::int64_t>, matching::Input<matching::Index>, matching::Input<matching::Weight>,
+                      matching::Input<matching::Index>, matching::Input<matching::Index>>(),
+             "indptr"_a, "vacancy"_a, "weight"_a, "jobseeker_capacity"_a, "vacancy_capacity"_a)
+        .def("start", &Solver::start, "vacancy_price"_a, "chosen"_a)
+        .def("reweigh", &Solver::reweigh, "weight"_a)
+        .def("solve", &Solver::solve, "time_limit"_a)
+        .def("chosen", &Solver::chosen)
+        .def("prices", &Solver::prices)
+        .def("certify", &Solver::certify, "chosen"_a, "jobseeker_price"_a, "vacancy_price"_a);
+}

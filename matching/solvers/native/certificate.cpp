@@ -1,0 +1,100 @@
+#include "certificate.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <stdexcept>
+
+#include "scan.hpp"
+
+namespace matching {
+namespace {
+
+[[noreturn]] void refuse(const char* message) { throw std::invalid_argument(message); }
+
+void check(const Network& problem, std::span<const std::int64_t> chosen, std::span<const Weight> jobseeker_price,
+           std::span<const Weight> vacancy_price) {
+    if (jobseeker_price.size() != problem.jobseekers.price.size() ||
+        vacancy_price.size() != problem.vacancies.price.size())
+        refuse("prices: must have one entry a jobseeker and one a vacancy.");
+    const auto outside = [](Weight price) { return price < 0 || price > kLargestWeight; };
+    if (std::any_of(jobseeker_price.begin(), jobseeker_price.end(), outside) ||
+        std::any_of(vacancy_price.begin(), vacancy_price.end(), outside))
+        refuse("prices: must be in [0, 2**58].");
+    if (std::adjacent_find(chosen.begin(), chosen.end(), std::greater_equal<>()) != chosen.end())
+        refuse("chosen: must increase.");
+    if (!chosen.empty() && (chosen.front() < 0 || chosen.back() >= problem.n_pairs()))
+        refuse("chosen: must be positions of pairs.");
+}
+
+// The k-th largest of n values, 0 when it is negative or there are fewer.
+Weight kth_largest(Weight* value, std::int64_t n, std::int64_t k) {
+    if (k == 1) return largest(value, n, 0);
+    if (k > n) return 0;
+    std::nth_element(value, value + k - 1, value + n, std::greater<>());
+    return std::max<Weight>(0, value[k - 1]);
+}
+
+// Sum of what the links of a jobseeker are worth above its price: the prices of its pairs.
+Sum above_price(const Side& jobseekers, Index jobseeker, std::span<const Weight> vacancy_price, Weight price,
+                std::vector<Weight>& value) {
+    const auto first = jobseekers.first[jobseeker], degree = jobseekers.degree(jobseeker);
+    value.resize(std::max<std::size_t>(value.size(), degree));
+    link_values(jobseekers.weight.data() + first, jobseekers.other.data() + first, vacancy_price.data(), degree,
+                value.data());
+    if (largest(value.data(), degree, price) == price) return 0;  // as for nearly everyone
+    Sum sum = 0;
+    for (std::int64_t k = 0; k < degree; ++k)
+        if (value[k] > price) sum += value[k] - price;
+    return sum;
+}
+
+}  // namespace
+
+Certificate certify(const Network& problem, std::span<const std::int64_t> chosen,
+                    std::span<const Weight> jobseeker_price, std::span<const Weight> vacancy_price) {
+    check(problem, chosen, jobseeker_price, vacancy_price);
+    const Side& jobseekers = problem.jobseekers;
+    const Side& vacancies = problem.vacancies;
+    Certificate sums{0, 0};
+    std::vector<Index> left(vacancies.given_capacity.begin(), vacancies.given_capacity.end());
+    std::vector<Weight> value;
+    auto next = chosen.begin();
+    for (Index i = 0; i < jobseekers.size(); ++i) {
+        Index n_chosen = 0;
+        for (; next != chosen.end() && *next < jobseekers.first[i + 1]; ++next, ++n_chosen) {
+            sums.primal += jobseekers.weight[*next];
+            if (--left[jobseekers.other[*next]] < 0) refuse("chosen: a vacancy is over its capacity.");
+        }
+        if (n_chosen > jobseekers.given_capacity[i]) refuse("chosen: a jobseeker is over its capacity.");
+        sums.dual += Sum{jobseeker_price[i]} * jobseekers.given_capacity[i];
+        sums.dual += above_price(jobseekers, i, vacancy_price, jobseeker_price[i], value);
+    }
+    for (Index j = 0; j < vacancies.size(); ++j) sums.dual += Sum{vacancy_price[j]} * vacancies.given_capacity[j];
+    return sums;
+}
+
+void shown_prices(const Network& network, Array<Weight>& jobseeker_price, Array<Weight>& vacancy_price) {
+    const Side& jobseekers = network.jobseekers;
+    const Side& vacancies = network.vacancies;
+    vacancy_price.assign(vacancies.price.begin(), vacancies.price.end());
+    for (Index j = 0; j < vacancies.size(); ++j)
+        if (vacancies.given_capacity[j] > vacancies.degree(j)) vacancy_price[j] = 0;
+    jobseeker_price.resize(jobseekers.price.size());
+    std::vector<Weight> value;
+    for (Index i = 0; i < jobseekers.size(); ++i) {
+        const auto first = jobseekers.first[i], degree = jobseekers.degree(i);
+        value.resize(std::max<std::size_t>(value.size(), degree));
+        link_values(jobseekers.weight.data() + first, jobseekers.other.data() + first, vacancy_price.data(), degree,
+                    value.data());
+        const Index places = std::max<Index>(1, jobseekers.given_capacity[i]);
+        jobseeker_price[i] = kth_largest(value.data(), degree, places);
+    }
+    for (Index j = 0; j < vacancies.size(); ++j) {
+        if (vacancies.capacity(j) > 0 || vacancies.degree(j) == 0) continue;
+        vacancy_price[j] = 0;
+        for (auto link = vacancies.first[j]; link < vacancies.first[j + 1]; ++link)
+            vacancy_price[j] = std::max(vacancy_price[j], vacancies.weight[link] - jobseeker_price[vacancies.other[link]]);
+    }
+}
+
+}  // namespace matching

@@ -1,0 +1,200 @@
+#include "network.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <stdexcept>
+#include <string>
+
+namespace matching {
+namespace {
+
+[[noreturn]] void refuse(const std::string& message) { throw std::invalid_argument(message); }
+
+void check_sizes(std::span<const std::int64_t> first, std::size_t n_pairs, std::size_t n_weights,
+                 std::size_t n_jobseekers, std::size_t n_vacancies) {
+    constexpr std::size_t most = std::numeric_limits<Index>::max() - 1;
+    if (n_pairs > most || n_jobseekers > most || n_vacancies > most)
+        refuse("there may be at most 2**31 - 2 pairs, jobseekers and vacancies.");
+    if (first.size() != n_jobseekers + 1) refuse("indptr: must have one entry more than jobseeker_capacity.");
+    if (n_weights != n_pairs) refuse("weight: must have as many entries as vacancy.");
+    if (first.front() != 0 || first.back() != static_cast<std::int64_t>(n_pairs))
+        refuse("indptr: must run from 0 to the number of pairs.");
+    if (!std::is_sorted(first.begin(), first.end())) refuse("indptr: must not decrease.");
+}
+
+template <class T>
+void check_range(std::span<const T> values, const char* name, T low, T high) {
+    const auto outside = [low, high](T value) { return value < low || value > high; };
+    const auto bad = std::find_if(values.begin(), values.end(), outside);
+    if (bad == values.end()) return;
+    refuse(std::string(name) + "[" + std::to_string(bad - values.begin()) + "]: must be in [" + std::to_string(low) +
+           ", " + std::to_string(high) + "], got " + std::to_string(*bad) + ".");
+}
+
+void check_weights(std::span<const Weight> weight) { check_range(weight, "weight", -kLargestWeight, kLargestWeight); }
+
+// Places beyond the number of links cannot be used, so that there are never more places than pairs.
+void lay_out_places(Side& side, std::span<const Index> capacity) {
+    const auto n = static_cast<Index>(capacity.size());
+    side.given_capacity.assign(capacity.begin(), capacity.end());
+    side.price.resize(n);
+    side.n_taken.resize(n);
+    side.first_place.assign(n + 1, 0);
+    for (Index node = 0; node < n; ++node)
+        side.first_place[node + 1] =
+            side.first_place[node] + static_cast<Index>(std::min<std::int64_t>(capacity[node], side.degree(node)));
+    side.place.resize(side.first_place[n]);
+}
+
+// The links of the vacancies: those of the jobseekers, by vacancy and in order of pair.
+void link_vacancies(const Side& jobseekers, Side& vacancies, std::size_t n_vacancies) {
+    const auto n_pairs = jobseekers.other.size();
+    vacancies.first.assign(n_vacancies + 1, 0);
+    for (const Index vacancy : jobseekers.other) ++vacancies.first[vacancy + 1];
+    for (std::size_t j = 0; j < n_vacancies; ++j) vacancies.first[j + 1] += vacancies.first[j];
+    vacancies.weight.resize(n_pairs);
+    vacancies.other.resize(n_pairs);
+    vacancies.pair.resize(n_pairs);
+    Array<std::int64_t> next(vacancies.first.begin(), vacancies.first.end() - 1);
+    for (std::size_t i = 0; i + 1 < jobseekers.first.size(); ++i)
+        for (auto pair = jobseekers.first[i]; pair < jobseekers.first[i + 1]; ++pair) {
+            const auto link = next[jobseekers.other[pair]]++;
+            vacancies.weight[link] = jobseekers.weight[pair];
+            vacancies.other[link] = static_cast<Index>(i);
+            vacancies.pair[link] = static_cast<Index>(pair);
+        }
+}
+
+Place& place_of(Side& side, Index node, Index pair) {
+    const auto taken = side.taken(node);
+    return *std::find_if(taken.begin(), taken.end(), [pair](const Place& place) { return place.pair == pair; });
+}
+
+void add_place(Side& side, Index node, const Place& place) {
+    side.place[side.first_place[node] + side.n_taken[node]++] = place;
+}
+
+void remove_place(Side& side, Index node, Index pair) {
+    place_of(side, node, pair) = side.taken(node).back();
+    --side.n_taken[node];
+}
+
+}  // namespace
+
+std::int64_t Side::link_of(Index node, Index position) const {
+    if (pair.empty()) return position;
+    return std::lower_bound(pair.begin() + first[node], pair.begin() + first[node + 1], position) - pair.begin();
+}
+
+Network::Network(std::span<const std::int64_t> first, std::span<const Index> vacancy, std::span<const Weight> weight,
+                 std::span<const Index> jobseeker_capacity, std::span<const Index> vacancy_capacity) {
+    check_sizes(first, vacancy.size(), weight.size(), jobseeker_capacity.size(), vacancy_capacity.size());
+    check_range(vacancy, "vacancy", Index{0}, static_cast<Index>(vacancy_capacity.size()) - 1);
+    check_weights(weight);
+    constexpr Index most = std::numeric_limits<Index>::max();
+    check_range(jobseeker_capacity, "jobseeker_capacity", Index{0}, most);
+    check_range(vacancy_capacity, "vacancy_capacity", Index{0}, most);
+    jobseekers.first.assign(first.begin(), first.end());
+    jobseekers.other.assign(vacancy.begin(), vacancy.end());
+    jobseekers.weight.assign(weight.begin(), weight.end());
+    link_vacancies(jobseekers, vacancies, vacancy_capacity.size());
+    lay_out_places(jobseekers, jobseeker_capacity);
+    lay_out_places(vacancies, vacancy_capacity);
+    chosen.resize(vacancy.size());
+    clear();
+}
+
+void Network::clear() {
+    for (Side* side : {&jobseekers, &vacancies}) {
+        // Where there is no place at all a price beyond every weight keeps the searches away.
+        for (Index node = 0; node < side->size(); ++node)
+            side->price[node] = side->capacity(node) > 0 ? 0 : kLargestWeight;
+        std::fill(side->n_taken.begin(), side->n_taken.end(), 0);
+    }
+    std::fill(chosen.begin(), chosen.end(), 0);
+}
+
+void Network::start(std::span<const Weight> vacancy_price, std::span<const std::int64_t> pairs) {
+    if (vacancy_price.size() != vacancies.price.size()) refuse("vacancy_price: must have one entry a vacancy.");
+    check_range(vacancy_price, "vacancy_price", Weight{0}, kLargestWeight);
+    check_range<std::int64_t>(pairs, "chosen", 0, n_pairs() - 1);
+    if (std::adjacent_find(pairs.begin(), pairs.end(), std::greater_equal<>()) != pairs.end())
+        refuse("chosen: must increase.");
+    clear();
+    for (Index j = 0; j < vacancies.size(); ++j)
+        if (vacancies.capacity(j) > 0) vacancies.price[j] = vacancy_price[j];
+    Index i = 0;
+    for (const std::int64_t pair : pairs) {
+        while (jobseekers.first[i + 1] <= pair) ++i;
+        const Place place{jobseekers.weight[pair], jobseekers.other[pair], static_cast<Index>(pair)};
+        // Capacities may have shrunk since the pairs were chosen.
+        if (jobseekers.has_room(i) && vacancies.has_room(place.other)) take(jobseekers, i, vacancies, place);
+    }
+    for (Index node = 0; node < jobseekers.size(); ++node) settle(jobseekers, node, vacancies);
+}
+
+Index Network::reweigh(std::span<const Weight> weight) {
+    if (weight.size() != chosen.size()) refuse("weight: must have one entry a pair.");
+    check_weights(weight);
+    Index n_changed = 0;
+    for (Index i = 0; i < jobseekers.size(); ++i) {
+        const auto begin = jobseekers.first[i], end = jobseekers.first[i + 1];
+        if (std::equal(weight.begin() + begin, weight.begin() + end, jobseekers.weight.begin() + begin)) continue;
+        reweigh_jobseeker(i, weight);
+        settle(jobseekers, i, vacancies);
+        ++n_changed;
+    }
+    return n_changed;
+}
+
+void Network::reweigh_jobseeker(Index jobseeker, std::span<const Weight> weight) {
+    for (auto pair = jobseekers.first[jobseeker]; pair < jobseekers.first[jobseeker + 1]; ++pair) {
+        if (jobseekers.weight[pair] == weight[pair]) continue;
+        const Index position = static_cast<Index>(pair), vacancy = jobseekers.other[pair];
+        jobseekers.weight[pair] = weight[pair];
+        vacancies.weight[vacancies.link_of(vacancy, position)] = weight[pair];
+        if (chosen[pair]) {
+            place_of(jobseekers, jobseeker, position).weight = weight[pair];
+            place_of(vacancies, vacancy, position).weight = weight[pair];
+        }
+    }
+}
+
+Array<std::int64_t> Network::chosen_pairs() const {
+    Array<std::int64_t> pairs;
+    for (Index i = 0; i < jobseekers.size(); ++i) {
+        const auto taken = jobseekers.taken(i);
+        for (const Place& place : taken) pairs.push_back(place.pair);
+        std::sort(pairs.end() - static_cast<std::ptrdiff_t>(taken.size()), pairs.end());
+    }
+    return pairs;
+}
+
+void Network::settle(Side& from, Index node, Side& to) {
+    if (from.capacity(node) == 0) return;
+    Weight best = 0;
+    for (auto link = from.first[node]; link < from.first[node + 1]; ++link) {
+        const Weight value = from.weight[link] - to.price[from.other[link]];
+        if (value > best && !chosen[from.pair_of(link)]) best = value;
+    }
+    // Backwards, since giving up a place moves the last one to where it was.
+    for (Index at = from.n_taken[node]; at-- > 0;) {
+        const Place place = from.taken(node)[at];
+        if (place.weight - to.price[place.other] < best) leave(from, node, to, place.pair);
+    }
+    from.price[node] = best;
+}
+
+void Network::take(Side& from, Index node, Side& to, const Place& place) {
+    add_place(from, node, place);
+    add_place(to, place.other, {place.weight, node, place.pair});
+    chosen[place.pair] = 1;
+}
+
+void Network::leave(Side& from, Index node, Side& to, Index pair) {
+    remove_place(to, place_of(from, node, pair).other, pair);
+    remove_place(from, node, pair);
+    chosen[pair] = 0;
+}
+
+}  // namespace matching

@@ -1,0 +1,92 @@
+// The two sides of an assignment problem, and the pairs chosen so far.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "memory.hpp"
+
+namespace matching {
+
+using Weight = std::int64_t;  // keyed weights, prices, distances
+using Index = std::int32_t;   // jobseekers, vacancies, pairs
+
+// Largest weight and price. Searches add up a handful of them, so that nothing overflows 64 bits.
+inline constexpr Weight kLargestWeight = Weight{1} << 58;
+
+// A pair seen from one of its two ends.
+struct Place {
+    Weight weight;
+    Index other;  // the node at the other end
+    Index pair;   // the position of the pair in the caller's arrays
+};
+
+// All jobseekers, or all vacancies, as the nodes of one side: their links, prices and places.
+struct Side {
+    Array<std::int64_t> first;  // the links of node n are first[n] .. first[n + 1]
+    Array<Weight> weight;       // of each link
+    Array<Index> other;         // the node at the other end of each link
+    Array<Index> pair;          // the pair of each link; left empty by the jobseekers, whose links are the pairs
+    Array<Weight> price;        // of one more place at each node, at least 0
+    Array<Index> first_place;   // the places of node n are first_place[n] .. first_place[n + 1]
+    Array<Index> n_taken;       // those taken come first
+    Array<Place> place;
+    Array<Index> given_capacity;  // may be more than there are links, and so than there are places
+
+    Index size() const { return static_cast<Index>(price.size()); }
+    std::int64_t degree(Index node) const { return first[node + 1] - first[node]; }
+    Index capacity(Index node) const { return first_place[node + 1] - first_place[node]; }
+    bool has_room(Index node) const { return n_taken[node] < capacity(node); }
+    Index pair_of(std::int64_t link) const { return pair.empty() ? static_cast<Index>(link) : pair[link]; }
+    std::int64_t link_of(Index node, Index pair) const;
+    std::span<Place> taken(Index node) {
+        return {place.data() + first_place[node], static_cast<std::size_t>(n_taken[node])};
+    }
+    std::span<const Place> taken(Index node) const {
+        return {place.data() + first_place[node], static_cast<std::size_t>(n_taken[node])};
+    }
+};
+
+// An assignment problem and a choice of pairs that is within all capacities at any time.
+//
+// The choice is the best one when there are prices such that a pair left out is worth at most the prices of its two
+// ends, a chosen pair at least those, and a node with room has price 0. What a chosen pair is worth above the prices of
+// its ends is the price of the pair itself.
+class Network {
+  public:
+    // The pairs of jobseeker i are first[i] .. first[i + 1]. Throws std::invalid_argument when the arrays disagree or are
+    // out of range: whatever is given here, no later call reads outside its arrays.
+    Network(std::span<const std::int64_t> first, std::span<const Index> vacancy, std::span<const Weight> weight,
+            std::span<const Index> jobseeker_capacity, std::span<const Index> vacancy_capacity);
+
+    Index n_pairs() const { return static_cast<Index>(chosen.size()); }
+
+    // Back to no pair chosen and all prices 0.
+    void clear();
+
+    // Start from the prices of an earlier answer and those of its pairs that these prices still bear out.
+    void start(std::span<const Weight> vacancy_price, std::span<const std::int64_t> pairs);
+
+    // Give all pairs a new weight, and settle the jobseekers with a change; returns how many these are.
+    Index reweigh(std::span<const Weight> weight);
+
+    // The positions of the chosen pairs, in order.
+    Array<std::int64_t> chosen_pairs() const;
+
+    // Set the price of a node to the best it could still get, and give up what is worth less.
+    void settle(Side& from, Index node, Side& to);
+
+    // Choose a pair of `node`, or give it up. Both ends must have room, or hold it.
+    void take(Side& from, Index node, Side& to, const Place& place);
+    void leave(Side& from, Index node, Side& to, Index pair);
+
+    Side jobseekers;
+    Side vacancies;
+    Array<std::uint8_t> chosen;  // of each pair
+
+  private:
+    void reweigh_jobseeker(Index jobseeker, std::span<const Weight> weight);
+};
+
+}  // namespace matching

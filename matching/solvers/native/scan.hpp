@@ -1,0 +1,23 @@
+// The inner loops over the links of one node, plain enough for the compiler to turn into vector code.
+#pragma once
+
+#include "network.hpp"
+
+// Compiled for several instruction sets, of which the machine's best is taken when the module is loaded. All give the
+// same integers.
+#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__) && \
+    !defined(__SANITIZE_ADDRESS__)
+#define MATCHING_VECTOR_CODE __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define MATCHING_VECTOR_CODE
+#endif
+
+namespace matching {
+
+// value[k] = weight[k] - price[other[k]]: what each link is worth at the prices of the other side.
+void link_values(const Weight* weight, const Index* other, const Weight* price, std::int64_t n, Weight* value);
+
+// The largest of n values, or `least` when all are below it.
+Weight largest(const Weight* value, std::int64_t n, Weight least);
+
+}  // namespace matching
