@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 import numpy as np
 
 from matching import policy
+from matching.constraints._spans import Spans
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
     from numpy.typing import ArrayLike, NDArray
 
     from matching.market import Market
+    from matching.records import ProtectedFacts
 
 _Scalar = TypeVar("_Scalar", bound=np.generic)
-_Membership = tuple["NDArray[np.bool_]", "NDArray[np.bool_]"]
-_EVER = np.iinfo(np.int64).max
 
 
 class Match(NamedTuple):
@@ -73,7 +73,7 @@ class Candidates:
     start: NDArray[np.datetime64]
     end: NDArray[np.datetime64]
     settings: policy.PolicySettings
-    _memberships: dict[str, _Membership] = field(default_factory=dict, repr=False)
+    _spans: dict[str, Spans] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.base)
@@ -127,38 +127,37 @@ class Candidates:
             start=_frozen(self.start[at]),
             end=_frozen(self.end[at]),
             settings=self.settings,
+            _spans=self._spans,
         )
 
-    def membership(self, group: str) -> _Membership:
+    def membership(self, group: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Whether each jobseeker is in a target group on the start date, and whether that is unknown.
 
-        Two arrays of bool, of shape (n_candidates,); no candidate is both. Kept for the next question.
+        Two arrays of bool, of shape (n_candidates,); no candidate is both.
         """
-        if group not in self._memberships:
+        settings = self.settings
+        member = self.within(
+            f"in {group}", lambda facts: policy.group_period(facts, group, settings=settings)
+        )
+        doubt = self.within(
+            f"doubt {group}", lambda facts: policy.doubt_period(facts, group, settings=settings)
+        )
+        return member, doubt & ~member
+
+    def within(
+        self,
+        name: str,
+        periods_of: Callable[[ProtectedFacts], tuple[policy.Period, ...]],
+        at: NDArray[np.int64] | slice = slice(None),
+    ) -> NDArray[np.bool_]:
+        """Whether the start of each candidate ``at`` lies in one of the periods of its jobseeker.
+
+        The periods are worked out once for each ``name``, which must be unique to the question.
+        """
+        if name not in self._spans:
             facts = self.market.protected.facts
-            sure = [policy.group_period(known, group, settings=self.settings) for known in facts]
-            doubt = [policy.doubt_period(known, group, settings=self.settings) for known in facts]
-            member = self._within(sure)
-            self._memberships[group] = member, self._within(doubt) & ~member
-        return self._memberships[group]
-
-    def _within(self, periods: Sequence[tuple[policy.Period, ...]]) -> NDArray[np.bool_]:
-        """Whether each start lies in one of the periods of its jobseeker."""
-        start = self.start.astype(np.int64)
-        inside = np.zeros(len(self), bool)
-        for nth in range(max(map(len, periods), default=0)):
-            first = np.full(len(periods), _EVER)
-            until = np.full(len(periods), -_EVER)
-            for at, mine in enumerate(periods):
-                if nth < len(mine):
-                    first[at], until[at] = _days(mine[nth])
-            inside |= (first[self.jobseeker] <= start) & (start < until[self.jobseeker])
-        return inside
-
-
-def _days(period: policy.Period) -> tuple[int, int]:
-    first, until = (None if day is None else np.datetime64(day, "D").astype(np.int64) for day in period)
-    return -_EVER if first is None else int(first), _EVER if until is None else int(until)
+            self._spans[name] = Spans.of([periods_of(known) for known in facts])
+        return self._spans[name].cover(self.jobseeker[at], self.start[at].astype(np.int64).astype(np.int32))
 
 
 def _hours(

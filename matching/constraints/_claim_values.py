@@ -50,60 +50,69 @@ def claim_values(
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Cents of each candidate ``at``, and whether it might be worth more if a fact were known.
 
-    Cost is linear; the table is read once for each jobseeker, start and kind of work.
+    Cost is linear in candidates times lines of the table; the periods in which a line fits a person are
+    worked out once for each table.
     """
     settings = candidates.settings
-    window = settings.hire_before_months if rules.hire_before_months is None else rules.hire_before_months
     hours = candidates.hours_min[at].astype(np.int64)
-    is_late_enough = candidates.start[at] >= np.datetime64(policy.add_months(rules.start, -window), "D")
-    lines, line_of, waits = _choose_lines(candidates, at, rules)
+    fits = _Fits(candidates, at, rules.table)
+    bonuses = [row for row in rules.table.rows if row.kind == "bonus"]
     cents = np.zeros(len(at), np.int64)
-    overlap = np.zeros(len(at), bool)
-    for number, (block, bonuses) in enumerate(lines):
-        mine = np.flatnonzero(line_of == number)
-        months = _months(candidates, at[mine], rules, block.max_months if block else None)
-        overlap[mine] = months[0] > 0
-        if block is not None:
-            for row in (block, *bonuses):
-                cents[mine] += _cents(row, hours[mine], months, settings)
-    counts = overlap & is_late_enough
-    unknown = counts & (((hours == 0) & (candidates.hours_max[at] > 0)) | waits)
-    return np.where(counts & (hours > 0), cents, 0), unknown
+    left = np.ones(len(at), bool)
+    for block in policy.by_worth(rules.table):
+        mine = np.flatnonzero(left & fits.line(block))
+        left[mine] = False
+        months = _months(candidates, at[mine], rules, block.max_months)
+        cents[mine] = _cents(block, hours[mine], months, settings)
+        for bonus in bonuses:
+            cents[mine] += np.where(fits.line(bonus)[mine], _cents(bonus, hours[mine], months, settings), 0)
+    counts = _may_count(candidates, at, rules)
+    no_hours = (hours == 0) & (candidates.hours_max[at] > 0)
+    unknown = np.where(left, fits.doubt(), no_hours)
+    return np.where(counts & (hours > 0), cents, 0), counts & unknown
 
 
-_Lines = tuple["SocialReturnRow | None", tuple["SocialReturnRow", ...]]
+def _may_count(candidates: Candidates, at: NDArray[np.int64], rules: ValueRules) -> NDArray[np.bool_]:
+    """Whether a placement starts late enough for the contract, and has days in it."""
+    settings = candidates.settings
+    window = settings.hire_before_months if rules.hire_before_months is None else rules.hire_before_months
+    start, end = candidates.start[at], candidates.end[at]
+    in_window = start >= np.datetime64(policy.add_months(rules.start, -window), "D")
+    first = np.maximum(start, np.datetime64(rules.start, "D"))
+    last = np.fmin(end, np.datetime64(rules.end, "D"))
+    return in_window & (first <= last)
 
 
-def _choose_lines(
-    candidates: Candidates, at: NDArray[np.int64], rules: ValueRules
-) -> tuple[list[_Lines], NDArray[np.int64], NDArray[np.bool_]]:
-    """Choose the lines: the sets that occur, the set of each candidate, and who waits for a duration."""
-    market, settings = candidates.market, candidates.settings
-    terms = [policy.WorkTerms.of(vacancy) for vacancy in market.records.vacancies]
-    kinds = {term: code for code, term in enumerate(dict.fromkeys(terms))}
-    kind_of = np.array([kinds[term] for term in terms], np.int64)
-    key = np.stack(
-        [
-            candidates.jobseeker[at].astype(np.int64),
-            candidates.start[at].astype(np.int64),
-            kind_of[candidates.vacancy[at]],
-        ]
-    )
-    keys, of_key = np.unique(key, axis=1, return_inverse=True)
-    by_code = list(kinds)
-    sets: dict[_Lines, int] = {}
-    chosen = np.zeros(keys.shape[1], np.int64)
-    waits = np.zeros(keys.shape[1], bool)
-    for nth, (person, day, code) in enumerate(keys.T.tolist()):
-        facts, on, term = market.protected.facts[person], _date(day), by_code[code]
-        block = policy.block_for(rules.table, facts, on, terms=term, settings=settings)
-        bonuses: tuple[SocialReturnRow, ...] = ()
-        if block is None:
-            waits[nth] = policy.waits_for_duration(rules.table, facts, on)
-        else:
-            bonuses = policy.bonuses_for(rules.table, facts, on, terms=term, settings=settings)
-        chosen[nth] = sets.setdefault((block, bonuses), len(sets))
-    return list(sets), chosen[of_key.ravel()], waits[of_key.ravel()]
+class _Fits:
+    """Which candidates each line of a table fits; asked once for each line."""
+
+    def __init__(self, candidates: Candidates, at: NDArray[np.int64], table: SocialReturnTable) -> None:
+        self._candidates, self._at, self._table = candidates, at, table
+        terms = [policy.WorkTerms.of(vacancy) for vacancy in candidates.market.records.vacancies]
+        kinds = {term: code for code, term in enumerate(dict.fromkeys(terms))}
+        self._kinds = tuple(kinds)
+        self._kind_of = np.array([kinds[term] for term in terms], np.int64)[candidates.vacancy[at]]
+        self._known: dict[str, NDArray[np.bool_]] = {}
+
+    def line(self, row: SocialReturnRow) -> NDArray[np.bool_]:
+        if row.block not in self._known:
+            by_work = np.array([policy.work_fits(row, kind) for kind in self._kinds], bool)[self._kind_of]
+            settings = self._candidates.settings
+            by_person = self._candidates.within(
+                f"line {row.table_id} {row.block}",
+                lambda facts: policy.fit_period(row, facts, settings=settings),
+                self._at,
+            )
+            self._known[row.block] = by_work & by_person
+        return self._known[row.block]
+
+    def doubt(self) -> NDArray[np.bool_]:
+        table = self._table
+        return self._candidates.within(
+            f"doubt of duration {table.id}",
+            lambda facts: policy.doubt_of_duration(table, facts),
+            self._at,
+        )
 
 
 def _months(

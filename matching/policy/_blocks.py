@@ -7,8 +7,9 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from matching.exceptions import RuleError
-from matching.policy._groups import has_any, in_group, is_at_least, member_since
+from matching.policy._groups import age_period, any_period, group_period, spells, stated_period
 from matching.policy._months import add_months
+from matching.policy._periods import ALWAYS, Period, holds, intersect, union
 from matching.policy._settings import DEFAULTS
 from matching.records import ContractKind, TargetGroup
 
@@ -108,34 +109,21 @@ def block_for(
     >>> [block_for(leiden, person, day).value_cents for person in (wajong, bijstand)]
     [2500000, 5000000]
     """
-    fitting = [row for row in table.rows if _is_for(row, terms) and fits(row, protected, on, terms, settings)]
-    return max(fitting, key=_worth, default=None)  # the first of equals
+    for row in by_worth(table):
+        if fits(row, protected, on, terms, settings):
+            return row
+    return None
+
+
+def by_worth(table: SocialReturnTable) -> tuple[SocialReturnRow, ...]:
+    """Lines that value work, the one that goes first before the others."""
+    return tuple(
+        sorted((row for row in table.rows if row.kind in ("block", "trial")), key=_worth, reverse=True)
+    )
 
 
 def _worth(row: SocialReturnRow) -> tuple[int, float]:
     return row.value_cents or 0, inf if row.max_months is None else row.max_months
-
-
-def waits_for_duration(table: SocialReturnTable, protected: ProtectedFacts, on: date) -> bool:
-    """Whether a line might fit if the first day of a benefit, which is not known, were known.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from matching.records import ProtectedFacts
-    >>> from matching.registers import social_return_table
-    >>> day = date(2026, 3, 1)
-    >>> waits_for_duration(social_return_table("oost_nederland", day), ProtectedFacts(benefit="ww"), day)
-    True
-    """
-    return any(
-        has_any(protected, [group], on) and member_since(protected, group, on) is None
-        for group in {
-            TargetGroup(row.target_group)
-            for row in table.rows
-            if row.benefit_months_min is not None or row.benefit_months_max is not None
-        }
-    )
 
 
 def bonuses_for(
@@ -156,12 +144,70 @@ def fits(
     row: SocialReturnRow, protected: ProtectedFacts, on: date, terms: WorkTerms, settings: PolicySettings
 ) -> bool:
     """Whether everything that a line asks is known to hold on a date."""
-    return (
-        _group_fits(row, protected, on, terms, settings)
-        and _duration_fits(row, protected, on)
-        and _level_fits(row, terms)
-        and (row.age_min is None or is_at_least(protected, row.age_min, on))
-        and (row.requirement is None or _requirement_holds(row.requirement, protected, on, terms, settings))
+    return work_fits(row, terms) and holds(fit_period(row, protected, settings=settings), on)
+
+
+def work_fits(row: SocialReturnRow, terms: WorkTerms) -> bool:
+    """Whether everything that a line asks of the work is known to hold."""
+    if row.kind != "bonus" and not _is_for(row, terms):
+        return False
+    if row.target_group in (ContractKind.BBL, ContractKind.BOL) and terms.contract_kind != row.target_group:
+        return False
+    level = terms.training_level
+    if row.level_min is not None and (level is None or level < row.level_min):
+        return False
+    if row.level_max is not None and (level is None or level > row.level_max):
+        return False
+    match row.requirement:
+        case "permanent_contract":
+            return terms.permanent is True
+        case "hired_after_internship" | "ips" | "left_school":
+            return row.requirement in terms.requirements
+        case _:
+            return True
+
+
+def fit_period(
+    row: SocialReturnRow, protected: ProtectedFacts, *, settings: PolicySettings = DEFAULTS
+) -> tuple[Period, ...]:
+    """When everything that a line asks of the person is known to hold.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from matching.records import ProtectedFacts
+    >>> from matching.registers import social_return_table
+    >>> table = social_return_table("oost_nederland", date(2026, 3, 1))
+    >>> long_ww = next(row for row in table.rows if row.block == "ww_ge1")
+    >>> fit_period(long_ww, ProtectedFacts(benefit="ww", benefit_since=date(2025, 5, 1)))
+    ((datetime.date(2026, 5, 1), None),)
+    """
+    periods = _group_period(row, protected, settings)
+    if row.benefit_months_min is not None or row.benefit_months_max is not None:
+        periods = intersect(periods, _duration_period(row, protected))
+    if row.age_min is not None:
+        periods = intersect(periods, age_period(protected, row.age_min))
+    return intersect(periods, _requirement_period(row, protected, settings))
+
+
+def doubt_of_duration(table: SocialReturnTable, protected: ProtectedFacts) -> tuple[Period, ...]:
+    """When a line might fit if the first day of a benefit, which is not known, were known.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from matching.records import ProtectedFacts
+    >>> from matching.registers import social_return_table
+    >>> table = social_return_table("oost_nederland", date(2026, 3, 1))
+    >>> doubt_of_duration(table, ProtectedFacts(benefit="ww"))
+    ((None, None),)
+    """
+    return union(
+        period
+        for row in table.rows
+        if row.benefit_months_min is not None or row.benefit_months_max is not None
+        for since, period in spells(protected, TargetGroup(row.target_group))
+        if since is None
     )
 
 
@@ -173,57 +219,54 @@ def _is_for(row: SocialReturnRow, terms: WorkTerms) -> bool:
     return row.kind == "block" and is_internship == (terms.contract_kind is ContractKind.BOL)
 
 
-def _group_fits(
-    row: SocialReturnRow, protected: ProtectedFacts, on: date, terms: WorkTerms, settings: PolicySettings
-) -> bool:
+def _group_period(
+    row: SocialReturnRow, protected: ProtectedFacts, settings: PolicySettings
+) -> tuple[Period, ...]:
     group = row.target_group
-    if group == "*":
-        return True
-    if group in (ContractKind.BBL, ContractKind.BOL):
-        return terms.contract_kind == group
+    if group in ("*", ContractKind.BBL, ContractKind.BOL):
+        return ALWAYS
     if group not in list(TargetGroup):
         msg = f"table {row.table_id}, line {row.block}: there is no target group {group!r}."
         raise RuleError(msg)
     known = TargetGroup(group)
     if known is TargetGroup.BANENAFSPRAAK:
-        return has_any(protected, settings.register_facts, on)
+        return any_period(protected, settings.register_facts)
     if known in (TargetGroup.JONGERE, TargetGroup.VIJFTIGPLUS):
-        return in_group(protected, known, on, settings=settings) is True
-    return has_any(protected, [known], on)
+        return group_period(protected, known, settings=settings)
+    return stated_period(protected, known)
 
 
-def _duration_fits(row: SocialReturnRow, protected: ProtectedFacts, on: date) -> bool:
-    if row.benefit_months_min is None and row.benefit_months_max is None:
-        return True
-    since = member_since(protected, TargetGroup(row.target_group), on)
-    if since is None:
-        return False
-    after = row.benefit_months_min is None or add_months(since, row.benefit_months_min) <= on
-    return after and (row.benefit_months_max is None or on < add_months(since, row.benefit_months_max))
+def _duration_period(row: SocialReturnRow, protected: ProtectedFacts) -> tuple[Period, ...]:
+    """When the months on the benefit are within those of the line."""
+    months_max = row.benefit_months_max
+    return union(
+        within
+        for since, period in spells(protected, TargetGroup(row.target_group))
+        if since is not None
+        for within in intersect(
+            [period],
+            [
+                (
+                    add_months(since, row.benefit_months_min or 0),
+                    None if months_max is None else add_months(since, months_max),
+                )
+            ],
+        )
+    )
 
 
-def _level_fits(row: SocialReturnRow, terms: WorkTerms) -> bool:
-    if row.level_min is None and row.level_max is None:
-        return True
-    level = terms.training_level
-    return level is not None and (row.level_min or 0) <= level <= (row.level_max or level)
-
-
-def _requirement_holds(
-    requirement: str, protected: ProtectedFacts, on: date, terms: WorkTerms, settings: PolicySettings
-) -> bool:
-    match requirement:
+def _requirement_period(
+    row: SocialReturnRow, protected: ProtectedFacts, settings: PolicySettings
+) -> tuple[Period, ...]:
+    """When the person meets the further requirement; those of the work are for `work_fits`."""
+    match row.requirement:
         case "register":
-            return has_any(protected, settings.register_facts, on)
+            return any_period(protected, settings.register_facts)
         case "disability":
-            return has_any(protected, settings.disability_facts, on)
+            return any_period(protected, settings.disability_facts)
         case "statushouder_or_language_deficit":
-            return has_any(protected, settings.language_facts, on)
+            return any_period(protected, settings.language_facts)
         case "no_startkwalificatie":
-            return has_any(protected, [TargetGroup.NO_STARTKWALIFICATIE], on)
-        case "permanent_contract":
-            return terms.permanent is True
-        case "internship":
-            return terms.contract_kind is ContractKind.BOL
+            return stated_period(protected, TargetGroup.NO_STARTKWALIFICATIE)
         case _:
-            return requirement in terms.requirements
+            return ALWAYS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from matching.policy._periods import Period, holds, union, without
 from matching.policy._settings import DEFAULTS
 from matching.records import Benefit, TargetGroup
 
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
 
     from matching.policy._settings import PolicySettings
     from matching.records import ProtectedFacts
-
-Period = tuple[date | None, date | None]
-"""First day, and first day without; ``None`` is open."""
 
 _BY_BENEFIT = {
     TargetGroup.BIJSTAND: Benefit.BIJSTAND,
@@ -65,35 +63,40 @@ def stated_period(protected: ProtectedFacts, group: TargetGroup) -> tuple[Period
     periods = [(f.valid_from, f.valid_until) for f in protected.target_groups if f.group == group]
     if group in _BY_BENEFIT and protected.benefit == _BY_BENEFIT[group]:
         periods.append((protected.benefit_since, None))
-    return _union(periods)
+    return union(periods)
 
 
-def member_since(protected: ProtectedFacts, group: TargetGroup, on: date) -> date | None:
-    """First day of a membership that holds on a date; ``None`` when it does not hold or the day is unknown.
+def spells(protected: ProtectedFacts, group: TargetGroup) -> tuple[tuple[date | None, Period], ...]:
+    """Periods of membership, each with the day that it began; ``None`` when that day is not known.
 
-    Where the group follows from the stated benefit, the first day is that of the benefit.
+    Where the group follows from the stated benefit, its days from the first day of that benefit on began
+    then.
+
+    Examples
+    --------
+    >>> from matching.records import ProtectedFacts
+    >>> [since for since, _ in spells(ProtectedFacts(benefit="ww"), TargetGroup.WW)]
+    [None]
     """
-    if not holds(stated_period(protected, group), on):
-        return None
-    since = protected.benefit_since
-    if group in _BY_BENEFIT and protected.benefit == _BY_BENEFIT[group] and since is not None and since <= on:
-        return since
-    return next(
-        first
-        for first, until in stated_period(protected, group)
-        if (first is None or first <= on) and (until is None or on < until)
-    )
+    begun = protected.benefit_since if protected.benefit == _BY_BENEFIT.get(group) else None
+    found: list[tuple[date | None, Period]] = []
+    for first, until in stated_period(protected, group):
+        if begun is not None and holds([(first, until)], begun):
+            found += [(first, (first, begun)), (begun, (begun, until))]
+        else:
+            found.append((first, (first, until)))
+    return tuple(found)
 
 
-def has_any(protected: ProtectedFacts, groups: Iterable[TargetGroup], on: date) -> bool:
-    """Whether the stated facts or benefit put a person in one of several groups on a date."""
-    return any(holds(stated_period(protected, group), on) for group in groups)
+def any_period(protected: ProtectedFacts, groups: Iterable[TargetGroup]) -> tuple[Period, ...]:
+    """When the stated facts or benefit put a person in one of several groups."""
+    return union(period for group in groups for period in stated_period(protected, group))
 
 
-def is_at_least(protected: ProtectedFacts, years: int, on: date) -> bool:
-    """Whether a person is surely so many years old on a date."""
+def age_period(protected: ProtectedFacts, years: int) -> tuple[Period, ...]:
+    """When a person is surely so many years old."""
     youngest, _ = _birth_dates(protected)
-    return youngest is not None and _birthday(youngest, years) <= on
+    return () if youngest is None else ((_birthday(youngest, years), None),)
 
 
 def agreement_period(protected: ProtectedFacts, *, settings: PolicySettings = DEFAULTS) -> tuple[Period, ...]:
@@ -112,9 +115,9 @@ def agreement_period(protected: ProtectedFacts, *, settings: PolicySettings = DE
     """
 
     def facts(groups: Iterable[TargetGroup]) -> tuple[Period, ...]:
-        return _union((f.valid_from, f.valid_until) for f in protected.target_groups if f.group in groups)
+        return union((f.valid_from, f.valid_until) for f in protected.target_groups if f.group in groups)
 
-    return _without(facts(settings.agreement_grounds), facts(settings.agreement_exclusions))
+    return without(facts(settings.agreement_grounds), facts(settings.agreement_exclusions))
 
 
 def group_period(
@@ -142,7 +145,7 @@ def group_period(
     if known is TargetGroup.JONGERE and oldest is not None:
         return ((None, _birthday(oldest, settings.youth_below)),)
     if known is TargetGroup.VIJFTIGPLUS and youngest is not None:
-        return ((_birthday(youngest, settings.senior_from), None),)
+        return age_period(protected, settings.senior_from)
     if known is TargetGroup.BANENAFSPRAAK:
         return agreement_period(protected, settings=settings)
     return stated_period(protected, known)
@@ -167,7 +170,7 @@ def doubt_period(
     youngest, oldest = _birth_dates(protected)
     if youngest is None or oldest is None:
         return ((None, None),)
-    return _union([(_birthday(oldest, years), _birthday(youngest, years))])
+    return union([(_birthday(oldest, years), _birthday(youngest, years))])
 
 
 def in_group(
@@ -209,11 +212,6 @@ def counts_for_job_agreement(
     return holds(agreement_period(protected, settings=settings), on)
 
 
-def holds(periods: Iterable[Period], on: date) -> bool:
-    """Whether a date lies in one of the half-open periods."""
-    return any((first is None or first <= on) and (until is None or on < until) for first, until in periods)
-
-
 def _birth_dates(protected: ProtectedFacts) -> tuple[date | None, date | None]:
     """Latest and earliest possible birth date."""
     if protected.birth_date is not None:
@@ -233,30 +231,3 @@ def _birthday(born: date, years: int) -> date:
 
 def _years(born: date, on: date) -> int:
     return on.year - born.year - (on < _birthday(born, on.year - born.year))
-
-
-def _union(periods: Iterable[Period]) -> tuple[Period, ...]:
-    joined: list[Period] = []
-    for first, until in sorted(periods, key=lambda p: (p[0] or date.min, p[1] or date.max)):
-        if until is not None and first is not None and until <= first:
-            continue
-        if joined and (joined[-1][1] is None or first is None or first <= joined[-1][1]):
-            last = joined[-1][1]
-            joined[-1] = (joined[-1][0], None if last is None or until is None else max(last, until))
-        else:
-            joined.append((first, until))
-    return tuple(joined)
-
-
-def _without(periods: Iterable[Period], excluded: Iterable[Period]) -> tuple[Period, ...]:
-    """Periods with the excluded ones cut out."""
-    kept = list(periods)
-    for first, until in excluded:
-        parts: list[Period] = []
-        for start, end in kept:
-            if first is not None:
-                parts.append((start, first if end is None else min(end, first)))
-            if until is not None:
-                parts.append((until if start is None else max(start, until), end))
-        kept = parts
-    return _union(kept)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matching.policy._groups import has_any, member_since
+from matching.policy._groups import spells, stated_period
 from matching.policy._months import add_months
+from matching.policy._periods import holds
 from matching.policy._settings import DEFAULTS
 from matching.records import TargetGroup
 
@@ -39,10 +40,10 @@ def legal_travel_minutes_one_way(
     [60.0, 90.0]
     """
     limits = []
-    if has_any(protected, [TargetGroup.WW], on):
-        since = member_since(protected, TargetGroup.WW, on)
-        is_first = since is not None and on < add_months(since, settings.travel_ww_first_months)
-        limits.append(settings.travel_minutes_ww_first if is_first else settings.travel_minutes_ww_later)
-    if has_any(protected, [TargetGroup.BIJSTAND], on):
+    for since, period in spells(protected, TargetGroup.WW):
+        if holds([period], on):
+            is_first = since is not None and on < add_months(since, settings.travel_ww_first_months)
+            limits.append(settings.travel_minutes_ww_first if is_first else settings.travel_minutes_ww_later)
+    if holds(stated_period(protected, TargetGroup.BIJSTAND), on):
         limits.append(settings.travel_minutes_bijstand)
     return min(limits) / 2 if limits else None
