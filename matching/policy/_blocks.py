@@ -213,10 +213,10 @@ def doubt_of_duration(table: SocialReturnTable, protected: ProtectedFacts) -> tu
 
 def _is_for(row: SocialReturnRow, terms: WorkTerms) -> bool:
     """Whether a line values this kind of work at all."""
-    if terms.contract_kind is ContractKind.WORK_EXPERIENCE:
+    if terms.contract_kind == ContractKind.WORK_EXPERIENCE:
         return row.kind == "trial"
     is_internship = row.target_group == "bol" or row.requirement == "internship"
-    return row.kind == "block" and is_internship == (terms.contract_kind is ContractKind.BOL)
+    return row.kind == "block" and is_internship == (terms.contract_kind == ContractKind.BOL)
 
 
 def _group_period(
@@ -225,10 +225,11 @@ def _group_period(
     group = row.target_group
     if group in ("*", ContractKind.BBL, ContractKind.BOL):
         return ALWAYS
-    if group not in list(TargetGroup):
+    try:
+        known = TargetGroup(group)
+    except ValueError as error:
         msg = f"table {row.table_id}, line {row.block}: there is no target group {group!r}."
-        raise RuleError(msg)
-    known = TargetGroup(group)
+        raise RuleError(msg) from error
     if known is TargetGroup.BANENAFSPRAAK:
         return any_period(protected, settings.register_facts)
     if known in (TargetGroup.JONGERE, TargetGroup.VIJFTIGPLUS):
