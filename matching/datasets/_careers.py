@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,6 +75,7 @@ def careers(draws: Draws, who: _protected.Situation, on: date) -> Careers:
     )
 
 
+@cache
 def _job_weights() -> list[NDArray[np.float64]]:
     """Shares of occupations for permit holders, for people with a work disability, for WW and for others."""
     supply, _ = job_shares()
@@ -106,9 +108,10 @@ def _reference(job: Job) -> OccupationRef:
     return OccupationRef(title=job.titles[0], code=registers.occupations()[job.position].uri)
 
 
-def references() -> list[OccupationRef]:
+@cache
+def references() -> tuple[OccupationRef, ...]:
     """Every occupation of `jobs` with its plain title and its code."""
-    return [_reference(job) for job in jobs()]
+    return tuple(map(_reference, jobs()))
 
 
 def _wanted(draws: Draws, job: NDArray[np.int64]) -> list[tuple[OccupationRef, ...]]:

@@ -84,6 +84,8 @@ class Draws:
 
 def look_up(u: NDArray[np.float64], weights: ArrayLike) -> NDArray[np.int64]:
     """Positions that uniform numbers fall on when the weights are laid end to end."""
+    if not len(u):
+        return np.zeros(0, np.int64)
     total = np.cumsum(np.asarray(weights, np.float64))
     if not len(total) or total[-1] <= 0:
         msg = "weights must have a positive sum."

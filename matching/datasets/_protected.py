@@ -200,7 +200,7 @@ def _groups(
         TargetGroup.NO_STARTKWALIFICATIE: unqualified,
         TargetGroup.BANENAFSPRAAK: who.register,
     }
-    makers = _FactMaker(draws, n, on)
+    makers = _FactMaker(draws, who.age, on)
     found: list[list[TargetGroupFact]] = []
     for i, (status, years) in enumerate(zip(who.status.tolist(), who.years.tolist(), strict=True)):
         found.append([makers.fact(i, TargetGroup(STATUSES[status]), organisations[i], years)])
@@ -217,13 +217,14 @@ def _groups(
 class _FactMaker:
     """Words a membership: who said so, when, on what ground, since when."""
 
-    def __init__(self, draws: Draws, n: int, on: date) -> None:
-        table = shares("people")
+    def __init__(self, draws: Draws, age: NDArray[np.int64], on: date) -> None:
+        table, n = shares("people"), len(age)
         self._sources, self._grounds = table["source"], table["legal_ground"]
         self._no_source = draws.chance("no source", n, table["blanks"]["source"])
         self._no_date = draws.chance("no as_of", n, table["blanks"]["as_of"])
         self._age = draws.whole("as_of", n, 3, 75).tolist()
-        self._since = draws.uniform("member since", n, 0.2, 6.0).tolist()
+        # Nobody was in a group before turning sixteen.
+        self._since = np.minimum(draws.uniform("member since", n, 0.2, 6.0), age - 15.8).tolist()
         self._on = on
 
     def fact(

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _WEEK = tuple(Weekday)
 _LOW = (EducationLevel.BASIC, EducationLevel.VMBO)
+_HIGH = (EducationLevel.HBO, EducationLevel.WO)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -120,7 +121,7 @@ def write_vacancies(
         "municipality": codes,
         "sector": [job.sector for job in work],
         "openings": offers.openings,
-        "reserved_for": _reserved(draws, kind),
+        "reserved_for": _reserved(draws, kind, work),
         "organisation": [
             "UWV" if at else f"Gemeente {where.names[code]}" for at, code in zip(desk, codes, strict=True)
         ],
@@ -159,7 +160,7 @@ def _kinds(draws: Draws, work: list[Job]) -> list[ContractKind]:
 
 def _hours(draws: Draws, work: list[Job]) -> list[tuple[float, float]]:
     at = draws.uniform("hours", len(work)).tolist()
-    room = draws.choose("hours room", len(work), {0: 0.35, 4: 0.25, 8: 0.3, 16: 0.1})
+    room = draws.choose("hours room", len(work), {0: 0.25, 4: 0.25, 8: 0.35, 16: 0.15})
     most = [
         float(job.hours[min(int(u * len(job.hours)), len(job.hours) - 1)])
         for job, u in zip(work, at, strict=True)
@@ -182,15 +183,15 @@ def _wages(draws: Draws, work: list[Job], kind: list[ContractKind], on: date) ->
     return found
 
 
-def _reserved(draws: Draws, kind: list[ContractKind]) -> list[frozenset[TargetGroup]]:
+def _reserved(draws: Draws, kind: list[ContractKind], work: list[Job]) -> list[frozenset[TargetGroup]]:
     table = shares("vacancies")["reserved"]
     groups = [TargetGroup(name) for name in draws.choose("group", len(kind), table["groups"])]
     kept = draws.chance("reserved", len(kind), table["share"]).tolist()
     return [
         frozenset({TargetGroup.BESCHUT_WERK})
         if sort == ContractKind.SHELTERED
-        else frozenset({group} if yes and sort == ContractKind.REGULAR else ())
-        for sort, group, yes in zip(kind, groups, kept, strict=True)
+        else frozenset({group} if yes and sort == ContractKind.REGULAR and job.level not in _HIGH else ())
+        for sort, group, yes, job in zip(kind, groups, kept, work, strict=True)
     ]
 
 
