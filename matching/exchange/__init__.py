@@ -1,10 +1,23 @@
 """Files in: tables with Dutch or English headings to records, with an account of every row.
 
-`read_folder` reads CSV files and workbooks; nothing is lost on the way: rows read = accepted + quarantined.
+`read_folder` reads CSV files and workbooks, `read_table` a table in memory; nothing is lost on the way: rows
+read = accepted + quarantined. `write_csv` writes records so that they read back the same.
 """
 
 from matching.exchange._folder import read_folder
+from matching.exchange._frames import read_table
 from matching.exchange._settings import Settings, read_settings
 from matching.exchange._tables import Batch, QuarantinedRow, Source
+from matching.exchange._write import write_csv, write_folder
 
-__all__ = ["Batch", "QuarantinedRow", "Settings", "Source", "read_folder", "read_settings"]
+__all__ = [
+    "Batch",
+    "QuarantinedRow",
+    "Settings",
+    "Source",
+    "read_folder",
+    "read_settings",
+    "read_table",
+    "write_csv",
+    "write_folder",
+]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from matching.exchange._headings import kind_of_name, score_kinds
-from matching.exchange._records import Reading, read_records
+from matching.exchange._headings import LONGEST_HEADING, book, kind_of_name, score_kinds
+from matching.exchange._links import EmployerNames
+from matching.exchange._records import NEEDED, Reading, read_records
 from matching.exchange._rules import (
     KIND_FROM_NAME,
     MAPPING_UNUSED,
@@ -16,25 +17,20 @@ from matching.exchange._rules import (
     Findings,
     Where,
 )
-from matching.exchange._tables import KINDS, Batch, QuarantinedRow, Source
+from matching.exchange._tables import Batch, QuarantinedRow, Source
 from matching.exchange._values import fold
+from matching.records import Claim, Contract, Employer, Jobseeker, Placement, TargetGroupFact, Vacancy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from matching.exchange._tables import Kind, RawTable
-    from matching.records import Jobseeker, TargetGroupFact
+    from matching.records import Record
 
-_OWNER: Mapping[Kind, tuple[str, ...]] = {
-    "jobseekers": ("id",),
-    "vacancies": ("id",),
-    "employers": ("id",),
-    "contracts": ("id",),
-    "placements": ("jobseeker", "vacancy"),
-    "claims": ("placement", "contract", "months"),
-    "target_groups": ("jobseeker", "group"),
-}
+R = TypeVar("R", bound="Record")
+_ENOUGH = 3
+"""Known headings that make a kind of a table even where a column that it needs is missing."""
 
 
 class BatchBuilder:
@@ -82,29 +78,26 @@ class BatchBuilder:
 
     def _kind(self, table: RawTable) -> Kind | None:
         """Kind whose headings fit best; a name only decides between equals."""
-        headings = table.headings
-        scores = score_kinds(headings)
-        for kind in KINDS:
+        folded = [fold(heading[:LONGEST_HEADING]) for heading in table.headings]
+        scores: dict[Kind, float] = {}
+        for kind, fit in score_kinds(table.headings).items():
             own = self._mapping.get(kind, {})
-            scores[kind] += sum(fold(heading) in own for heading in headings)
-        best = max(scores.values())
-        if best <= 0:
-            return None
-        kinds = [kind for kind in KINDS if scores[kind] > best - 1e-9]
+            fields = {own.get(text) or book(kind).fields.get(text) for text in folded}
+            if fields >= set(NEEDED[kind]) or fit.n_known >= _ENOUGH:
+                scores[kind] = fit.score + sum(text in own for text in folded)
+        best = max(scores.values(), default=0.0)
+        kinds = [kind for kind, score in scores.items() if score > best - 1e-9]
         if len(kinds) == 1:
             return kinds[0]
         named = kind_of_name(table.sheet or "") or kind_of_name(table.file)
-        if named in kinds:
-            self._findings.add(KIND_FROM_NAME, Where(table.label), kind=named)
-            return named
-        return None
+        if named not in kinds:
+            return None
+        self._findings.add(KIND_FROM_NAME, Where(table.label), kind=named)
+        return named
 
     def _set_apart(self, table: RawTable) -> None:
         lines = sorted([*table.lines, *(line for line, _ in table.ragged)])
-        why_nl, why_en = "geen kolom die op één soort wijst", "no column that points to one kind"
-        self._findings.add(
-            UNKNOWN_TABLE, Where(table.label), columns=len(table.headings), why_nl=why_nl, why_en=why_en
-        )
+        self._findings.add(UNKNOWN_TABLE, Where(table.label), columns=len(table.headings))
         rows = tuple(QuarantinedRow(table.file, table.sheet, n, UNKNOWN_TABLE.code, ()) for n in lines)
         self._unknown.append(
             Source(
@@ -115,18 +108,32 @@ class BatchBuilder:
     def batch(self) -> Batch:
         """Join facts to their people and close the account."""
         people = self._joined()
-        records = {
-            kind: tuple(record for reading in self._of(kind) for _, _, record in reading.records)
-            for kind in KINDS
-        }
         self._check_use()
         n_unknown = sum(person.consent_to_share is None for person in people)
         if n_unknown:
             self._findings.add(NO_CONSENT, Where(), n=n_unknown)
-        records["jobseekers"] = people
-        del records["target_groups"]
-        sources = (*(reading.source() for reading in self._readings), *self._unknown)
-        return Batch(**records, issues=self._findings.issues(), sources=sources, on=self._on)  # type: ignore[arg-type]
+        employers = self._records("employers", Employer)
+        names = EmployerNames(employers, self._findings)
+        return Batch(
+            jobseekers=names.in_jobseekers(people),
+            vacancies=names.in_vacancies(self._records("vacancies", Vacancy)),
+            employers=employers,
+            contracts=names.in_contracts(self._records("contracts", Contract)),
+            placements=self._records("placements", Placement),
+            claims=self._records("claims", Claim),
+            sources=(*(reading.source() for reading in self._readings), *self._unknown),
+            issues=self._findings.issues(),
+            on=self._on,
+        )
+
+    def _records(self, kind: Kind, model: type[R]) -> tuple[R, ...]:
+        """Take the records of a kind, in the order read."""
+        return tuple(
+            record
+            for reading in self._of(kind)
+            for _, _, record in reading.records
+            if isinstance(record, model)
+        )
 
     def _of(self, kind: Kind) -> list[Reading]:
         return [reading for reading in self._readings if reading.kind == kind]

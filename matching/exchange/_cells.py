@@ -21,7 +21,7 @@ from matching.exchange._rules import (
     UNREADABLE_CELL,
     shown,
 )
-from matching.exchange._values import fold, lookup, missing, nearest, no_value
+from matching.exchange._values import fold, lookup, missing, nearest, no_value, says
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,6 +49,7 @@ _SERIALS = range(10_000, 80_000)
 """Day numbers of Excel that are taken for dates: 1927 to 2119."""
 _NO_DATE, _OPEN_DATE = date(1900, 1, 1), date(2200, 1, 1)
 """Dates outside are what systems write for "none"."""
+_SENSITIVE = frozenset({"benefit", "functional_item", "functional_level", "support", "target_group"})
 _MOST_FRACTION = 0.25
 _SPAN = re.compile(r"(\w+)\s*(?:-|\u2013|t/m|tot en met|tot|to)\s*(\w+)")
 _RANGE = re.compile(r"(.+?)\s*(?:-|\u2013|/|\bt/m\b|\btot\b|\bto\b)\s*(.+)")
@@ -95,7 +96,7 @@ def as_text(cell: Cell) -> str:
 
 def is_missing(cell: Cell, name: str = "any") -> bool:
     """Whether the cell says that nothing is known."""
-    return isinstance(cell, str) and fold(cell) in missing(name)
+    return isinstance(cell, str) and says(cell, missing(name))
 
 
 def text(cell: Cell) -> str | None:
@@ -202,10 +203,10 @@ def percentage(cell: Cell) -> Decimal | Noted | None:
     found = number(cell)
     if found is None:
         return None
+    if isinstance(cell, str):
+        return Decimal(_digits(cell, grouped_dots=False))
     exact = Decimal(repr(found))
-    if isinstance(cell, float) and 0 < found <= _MOST_FRACTION:
-        return Noted(exact * 100, PERCENT_CELL)
-    return exact
+    return Noted(exact * 100, PERCENT_CELL) if 0 < found <= _MOST_FRACTION else exact
 
 
 def day(cell: Cell) -> date | None:
@@ -304,10 +305,10 @@ def _value(name: str, word: str) -> str | None:
 
 
 def unknown_code(name: str, word: str, near: str | None) -> CellError:
-    """Word an unknown code, with the nearest valid one when there is one."""
+    """Word an unknown code, with the nearest valid one; those on health or income are not shown."""
     return CellError(
         UNKNOWN_CODE,
-        value=shown(mask_bsn(word)),
+        value="" if name in _SENSITIVE else f"{shown(mask_bsn(word))!r} ",
         list=name,
         nearest_nl="" if near is None else f"; het dichtst bij is {near!r}",
         nearest_en="" if near is None else f"; the nearest is {near!r}",
@@ -344,7 +345,7 @@ def texts(cell: Cell) -> tuple[str, ...] | None:
     """Read a list of texts; ``geen`` is an empty list, a blank cell is unknown."""
     if is_missing(cell):
         return None
-    if isinstance(cell, str) and fold(cell) in no_value():
+    if isinstance(cell, str) and says(cell, no_value()):
         return ()
     return tuple(items(cell))
 

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from matching.exchange._bsn import looks_like_bsn, mask_bsn
 from matching.exchange._cells import CellError, Noted, as_text
 from matching.exchange._fields import Field, field_of
-from matching.exchange._headings import FURTHER, PERSONAL, UNUSED, book, near_heading
+from matching.exchange._headings import (
+    FURTHER,
+    LONGEST_HEADING,
+    PERSONAL,
+    UNUSED,
+    book,
+    bsn_headings,
+    near_heading,
+)
 from matching.exchange._rules import (
     BSN_AS_ID,
     BSN_COLUMN,
@@ -29,10 +37,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from matching.exchange._tables import Cell, Kind, RawTable
+    from matching.findings import Rule
 
 IDS = frozenset({"id", "jobseeker", "vacancy", "placement", "contract"})
-_NUMERIC = frozenset({"sum_eur", "obligation_eur", "realised_eur"})
-"""Amounts: columns that may well hold nine digits."""
+_AMOUNTS = frozenset({"sum_eur", "obligation_eur", "realised_eur"})
+"""Columns that may well hold nine digits."""
 
 
 @dataclass(slots=True)
@@ -60,15 +69,18 @@ def read_columns(
     """Read every column whose heading is understood; all others are named in a finding."""
     found = Columns({}, {})
     read: list[tuple[Field, str, list[Cell]]] = []
-    for heading, target, cells in _targets(table, kind, mapping, findings):
-        field = field_of(kind, target, on)
-        if field.key not in _NUMERIC and looks_like_bsn(cells):
-            is_id = field.key in IDS
-            rule = BSN_AS_ID if is_id else BSN_COLUMN
-            findings.add(rule, Where(table.label, column=shown(heading)), field=field.key)
-            found.refused_id |= is_id
+    seen: set[str] = set()
+    targets = _targets(table, kind, mapping, findings)
+    for heading, target, cells in zip(table.headings, targets, table.columns, strict=True):
+        if target is None or target == UNUSED:
             continue
-        read.append((field, heading, cells))
+        rule = _refusal(heading, target, cells, seen)
+        if rule is None:
+            seen.add(target)
+            read.append((field_of(kind, target, on), heading, cells))
+        else:
+            findings.add(rule, Where(table.label, column=shown(heading)), field=target)
+            found.refused_id |= rule is BSN_AS_ID
     ids = next((cells for field, _, cells in read if field.key == "id"), None)
     for field, heading, cells in sorted(read, key=lambda column: column[0].order):
         column = _read_cells(table, field, heading, cells, ids, findings)
@@ -77,33 +89,28 @@ def read_columns(
     return found
 
 
-def _targets(
-    table: RawTable, kind: Kind, mapping: Mapping[str, str], findings: Findings
-) -> list[tuple[str, str, list[Cell]]]:
-    """Heading, field and cells of each column to read; the rest is named in findings."""
+def _refusal(heading: str, target: str, cells: list[Cell], seen: set[str]) -> Rule | None:
+    """Why a column whose heading is understood is still not read; ``None`` when it is."""
+    if target == PERSONAL:
+        return BSN_COLUMN if fold(heading) in bsn_headings() else PERSONAL_COLUMN
+    if target not in _AMOUNTS and looks_like_bsn(cells):
+        return BSN_AS_ID if target in IDS else BSN_COLUMN
+    return SECOND_HEADING if target in seen else None
+
+
+def _targets(table: RawTable, kind: Kind, mapping: Mapping[str, str], findings: Findings) -> list[str | None]:
+    """Field of each column by its heading; ``None`` for what is not understood, with a finding."""
     known = book(kind).fields
     targets: list[str | None] = []
     for heading in table.headings:
-        text = fold(heading[:200])
+        text = fold(heading[:LONGEST_HEADING])
         further = heading.strip().lower().startswith(FURTHER) and len(heading.strip()) > len(FURTHER)
         targets.append(mapping.get(text) or (heading.strip() if further else known.get(text)))
-    taken = {target for target in targets if target and target not in (PERSONAL, UNUSED)}
-    seen: set[str] = set()
-    result = []
-    for heading, target, cells in zip(table.headings, targets, table.columns, strict=True):
-        if target is None:
-            target = _near(table, kind, heading, cells, taken, findings)
-        if target in (None, UNUSED):
-            continue
-        if target == PERSONAL:
-            bsn = known[fold(heading[:200])] == PERSONAL and "bsn" in fold(heading)
-            findings.add(BSN_COLUMN if bsn else PERSONAL_COLUMN, Where(table.label, column=shown(heading)))
-        elif target in seen:
-            findings.add(SECOND_HEADING, Where(table.label, column=shown(heading)), field=target)
-        else:
-            seen.add(target)
-            result.append((heading, target, cells))
-    return result
+    taken = {target for target in targets if target}
+    return [
+        target or _near(table, kind, heading, cells, taken, findings)
+        for heading, target, cells in zip(table.headings, targets, table.columns, strict=True)
+    ]
 
 
 def _near(
@@ -115,9 +122,9 @@ def _near(
         findings.add(BSN_COLUMN, where)
         return None
     near = near_heading(kind, heading)
-    if near is not None and near[1] == PERSONAL:
-        return PERSONAL
-    if near is not None and near[1] != UNUSED and near[1] not in taken:
+    if near is not None and near[1] in (PERSONAL, UNUSED):
+        return near[1]
+    if near is not None and near[1] not in taken:
         findings.add(NEAR_HEADING, where, like=near[0], field=near[1])
         taken.add(near[1])
         return near[1]

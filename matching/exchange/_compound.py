@@ -18,7 +18,7 @@ from matching.exchange._cells import (
     unknown_code,
     unreadable,
 )
-from matching.exchange._values import fold, lookup, nearest, no_value, value_lists
+from matching.exchange._values import fold, lookup, nearest, no_value, says, value_lists
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -165,7 +165,7 @@ def work_history(cell: Cell) -> tuple[dict[str, object], ...] | None:
     objects = _objects(cell, {"title", "code", "start", "end"})
     if objects is not None:
         return tuple(_job(each) for each in objects)
-    if isinstance(cell, str) and fold(cell) in no_value():
+    if isinstance(cell, str) and says(cell, no_value()):
         return ()
     return tuple(_written_job(item) for item in items(cell))
 
@@ -195,14 +195,14 @@ def _written_job(item: str) -> dict[str, object]:
 
 def certificate_demands(cell: Cell) -> tuple[dict[str, object], ...] | None:
     """Read certificates asked; ``VCA (wettelijk)`` is demanded by law."""
-    if is_missing(cell) or fold(as_text(cell)) in no_value():
+    if is_missing(cell) or says(as_text(cell), no_value()):
         return None
     return tuple({"name": word, "legally_required": legal} for word, legal in _demands(cell, "name"))
 
 
 def licence_demands(cell: Cell) -> tuple[dict[str, object], ...] | None:
     """Read driving licences asked; ``C (wettelijk)`` is demanded by law."""
-    if is_missing(cell) or fold(as_text(cell)) in no_value():
+    if is_missing(cell) or says(as_text(cell), no_value()):
         return None
     read = one_of("licence")
     return tuple(
@@ -221,7 +221,7 @@ def _demands(cell: Cell, key: str) -> list[tuple[str, bool]]:
 
 def target_groups(cell: Cell) -> tuple[dict[str, object], ...] | None:
     """Read target groups: names in a list, or a JSON list of facts."""
-    if is_missing(cell) or fold(as_text(cell)) in no_value():
+    if is_missing(cell) or says(as_text(cell), no_value()):
         return None
     allowed = {"group", "source", "as_of", "legal_ground", "valid_from", "valid_until"}
     objects = _objects(cell, allowed)

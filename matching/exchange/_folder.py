@@ -12,6 +12,7 @@ from matching.exchange._batch import BatchBuilder
 from matching.exchange._csv import read_csv
 from matching.exchange._excel import OLE_MARK, ZIP_MARK, read_workbook
 from matching.exchange._mapping import read_mapping
+from matching.exchange._memory import paused_collector
 from matching.exchange._refused import Refused, too_large
 from matching.exchange._rules import (
     HIDDEN_FILE,
@@ -89,11 +90,12 @@ def read_folder(
     settings = [read_settings(folder) for folder in folders]
     on = on or next((each.on for each in settings if each.on is not None), None)
     builder = BatchBuilder(mapping=read_mapping(mapping), on=on, findings=findings)
-    for position, file in enumerate(files):
-        if progress is not None:
-            progress(file.name, position, len(files))
-        for table in read_tables(file, findings):
-            builder.add(table)
+    with paused_collector():
+        for position, file in enumerate(files):
+            if progress is not None:
+                progress(file.name, position, len(files))
+            for table in read_tables(file, findings):
+                builder.add(table)
     if progress is not None:
         progress("", len(files), len(files))
     if not builder.has_tables:

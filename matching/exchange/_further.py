@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matching.exchange._tables import Cell
     from matching.records import FactValue
 
-_INTEGER = re.compile(r"-?(0|[1-9]\d{0,17})", re.ASCII)
+_INTEGER = re.compile(r"-?(0|[1-9]\d{0,300})", re.ASCII)
 _FLOAT = re.compile(r"-?\d{1,300}(\.\d+)?(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -26,9 +26,11 @@ def further_value(cell: Cell) -> FactValue | None:
     >>> further_value("12"), further_value('"12"'), further_value("true"), further_value("")
     (12, '12', True, None)
     """
+    body = as_text(cell)
+    if len(body) > 1 and body[0] == body[-1] == '"':
+        return _unquote(body)
     if is_missing(cell):
         return None
-    body = as_text(cell)
     if body in ("true", "false"):
         return body == "true"
     if _INTEGER.fullmatch(body):
@@ -41,15 +43,12 @@ def further_value(cell: Cell) -> FactValue | None:
             return date.fromisoformat(body)
         except ValueError:
             return body
-    return _unquote(body)
+    return body
 
 
 def _unquote(body: str) -> str:
-    if len(body) > 1 and body[0] == body[-1] == '"':
-        try:
-            loaded = json.loads(body)
-        except ValueError:
-            return body
-        if isinstance(loaded, str):
-            return loaded
-    return body
+    try:
+        loaded = json.loads(body)
+    except ValueError:
+        return body
+    return loaded if isinstance(loaded, str) else body

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 PERSONAL = "personal"
 UNUSED = "unused"
 FURTHER = "further."
+LONGEST_HEADING = 200
+"""Letters of a heading that are looked at."""
 _HOLE = re.compile(r"\{(\w+)\}")
 _LISTS = {
     "language": "language",
@@ -115,6 +117,12 @@ def _fillings(hole: str) -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def bsn_headings() -> frozenset[str]:
+    """Folded headings of a citizen service number."""
+    return frozenset(fold(text) for text in _table()[PERSONAL]["bsn"])
+
+
+@cache
 def _all_known() -> Mapping[str, int]:
     """Folded heading to the number of kinds that have a field for it."""
     kinds: Counter[str] = Counter()
@@ -126,27 +134,35 @@ def _all_known() -> Mapping[str, int]:
 def count_known(headings: Iterable[str]) -> int:
     """How many of these texts are a heading of any kind."""
     known, jobseekers = _all_known(), book("jobseekers").fields
-    folded = {fold(heading[:200]) for heading in headings}
+    folded = {fold(heading[:LONGEST_HEADING]) for heading in headings}
     return sum(heading in known or heading in jobseekers for heading in folded if heading)
 
 
-def score_kinds(headings: Sequence[str]) -> dict[Kind, float]:
-    """How well the headings fit each kind: known ones count 1, shared by n kinds 1/n.
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well headings fit a kind: the number known, and a score in which one shared by n kinds is 1/n."""
+
+    n_known: int
+    score: float
+
+
+def score_kinds(headings: Sequence[str]) -> dict[Kind, Fit]:
+    """How well the headings fit each kind.
 
     Examples
     --------
-    >>> scores = score_kinds(["ID_WZ", "Bemiddelingsberoep", "Postcode"])
-    >>> max(scores, key=scores.get)
-    'jobseekers'
+    >>> fits = score_kinds(["ID_WZ", "Bemiddelingsberoep", "Postcode"])
+    >>> fits["jobseekers"].n_known, fits["vacancies"].n_known
+    (3, 1)
     """
     known = _all_known()
-    folded = [fold(heading) for heading in headings]
-    return {
-        kind: sum(
-            1 / known[h] for h in folded if book(kind).fields.get(h, PERSONAL) not in (PERSONAL, UNUSED)
-        )
-        for kind in KINDS
-    }
+    folded = {fold(heading[:LONGEST_HEADING]) for heading in headings}
+    fits = {}
+    for kind in KINDS:
+        fields = book(kind).fields
+        shares = [1 / known[text] for text in folded if fields.get(text, PERSONAL) not in (PERSONAL, UNUSED)]
+        fits[kind] = Fit(len(shares), sum(sorted(shares)))
+    return fits
 
 
 def near_heading(kind: Kind, heading: str) -> tuple[str, str] | None:

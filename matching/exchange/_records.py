@@ -21,9 +21,11 @@ from pydantic import BaseModel, ValidationError
 from matching.exchange._columns import Columns, read_columns
 from matching.exchange._finish import finish
 from matching.exchange._rules import (
+    BSN_AS_ID,
     CROSSING,
     DUPLICATE_ID,
     INVALID_ROW,
+    MISSING_COLUMN,
     NO_ID,
     OUT_OF_RANGE,
     PART_DROPPED,
@@ -61,11 +63,16 @@ MODELS: Mapping[Kind, type[BaseModel]] = {
     "claims": Claim,
     "target_groups": TargetGroupFact,
 }
-_REQUIRED: Mapping[Kind, tuple[str, ...]] = {
+NEEDED: Mapping[Kind, tuple[str, ...]] = {
+    "jobseekers": ("id",),
+    "vacancies": ("id",),
+    "employers": ("id",),
+    "contracts": ("id",),
     "placements": ("jobseeker", "vacancy"),
     "claims": ("placement", "contract", "months"),
     "target_groups": ("jobseeker", "group"),
 }
+"""Fields without which there is no record; placements and claims can do without an id of their own."""
 _CROSSED = re.compile(r"(\w+) must not be (?:above|after) (\w+)")
 _REPAIRS = 8
 _WORDS: Mapping[str, tuple[str, str]] = {
@@ -127,9 +134,19 @@ def read_records(
     """Make the records of a table; ``seen`` holds where each id of the batch was met first."""
     reading = Reading(table, kind, n_rows=len(table.lines) + len(table.ragged))
     columns = read_columns(table, kind, mapping=mapping, on=on, findings=findings)
+    table.columns = []  # what was read is in the values; the cells need not stay
     for line, n_cells in table.ragged:
         findings.add(RAGGED_ROW, Where(table.label, line), found=n_cells, expected=len(table.headings))
         reading.set_apart(line, RAGGED_ROW)
+    lacking = [name for name in NEEDED[kind] if name not in columns.values]
+    if lacking:
+        # A column that was refused as a BSN has its finding already.
+        rule = BSN_AS_ID if columns.refused_id else MISSING_COLUMN
+        if not columns.refused_id:
+            findings.add(MISSING_COLUMN, Where(table.label), field=", ".join(lacking), kind=kind)
+        for line in table.lines:
+            reading.set_apart(line, rule)
+        return reading
     rows = finish(kind, _rows(columns, len(table.lines)), columns, on=on, table=table, findings=findings)
     for line, values in zip(table.lines, rows, strict=True):
         _read_row(reading, columns, line, values, seen, findings)
@@ -181,7 +198,7 @@ def _read_row(
         return row.set_apart(NO_ID, owner)
     if owner == "id" and (kind, row.record) in seen:
         return row.set_apart(DUPLICATE_ID, "id", first=seen[kind, row.record])
-    for name in _REQUIRED.get(kind, ()):
+    for name in NEEDED[kind]:
         if values.get(name) is None:
             return row.set_apart(REQUIRED, name, field=name)
     if kind == "target_groups":
@@ -227,7 +244,7 @@ def _validated(row: _Row, values: dict[str, Any]) -> BaseModel | None:
                     _refuse(row, problem["msg"])
                     return None
                 key = str(loc[1] if loc[0] == "protected" and len(loc) > 1 else loc[0])
-                if key in _REQUIRED.get(kind, ("id",)):
+                if key in (*NEEDED[kind], "id"):
                     row.set_apart(REQUIRED, key, field=key)
                     return None
                 nl, en = worded(problem)

@@ -16,8 +16,14 @@ UNREADABLE_FILE = Rule("exchange.file", "refused", "niet gelezen: {why_nl}", "le
 UNKNOWN_TABLE = Rule(
     "exchange.kind",
     "refused",
-    "de kolomkoppen passen bij geen bekende tabel ({columns} kolommen): {why_nl}; alle rijen apart gezet",
-    "the headings fit no known table ({columns} columns): {why_en}; all rows set apart",
+    "de koppen van de {columns} kolommen passen bij geen soort tabel; alle rijen apart gezet",
+    "the headings of the {columns} columns fit no kind of table; all rows set apart",
+)
+MISSING_COLUMN = Rule(
+    "exchange.column_missing",
+    "refused",
+    "geen kolom voor {field}, zonder welke een rij van {kind} niet bestaat; alle rijen apart gezet",
+    "no column for {field}, without which there is no row of {kind}; all rows set apart",
 )
 KIND_FROM_NAME = Rule(
     "exchange.kind_from_name",
@@ -176,6 +182,12 @@ UNKNOWN_PERSON = Rule(
     "there is no jobseeker with this id; row set apart",
 )
 
+EMPLOYER_BY_NAME = Rule(
+    "exchange.employer_by_name",
+    "assumed",
+    "naam van een werkgever gelezen als kenmerk {employer}",
+    "name of an employer read as the id {employer}",
+)
 NOT_A_NUMBER = Rule(
     "exchange.number", "doubted", "geen getal; als onbekend gelezen", "not a number; read as unknown"
 )
@@ -209,8 +221,8 @@ NOT_YES_OR_NO = Rule(
 UNKNOWN_CODE = Rule(
     "exchange.code",
     "doubted",
-    "{value!r} staat niet in de lijst {list}{nearest_nl}; als onbekend gelezen",
-    "{value!r} is not in the list {list}{nearest_en}; read as unknown",
+    "{value}staat niet in de lijst {list}{nearest_nl}; als onbekend gelezen",
+    "{value}is not in the list {list}{nearest_en}; read as unknown",
 )
 UNREADABLE_CELL = Rule(
     "exchange.cell",

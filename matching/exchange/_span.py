@@ -80,12 +80,11 @@ def span_of(chunks: Iterable[bytes], lengths: Sequence[int]) -> Span:
         usual = _USUAL_CELL.findall(chunk)
         if len(usual) == sum(1 for _ in _ANY_CELL.finditer(chunk)):
             _add_usual(span, usual)
-            if longest * len(usual) > _LONGEST_TAG:
-                span.n_text_bytes += sum(
-                    lengths[int(n)] for n in _SHARED.findall(chunk) if int(n) < len(lengths)
-                )
+            texts = _SHARED.findall(chunk) if longest * len(usual) > _LONGEST_TAG else []
         else:
-            span.n_text_bytes += longest * _add_any(span, chunk)
+            _add_any(span, chunk)
+            texts = _ANY_VALUE.findall(chunk)
+        span.n_text_bytes += sum(lengths[int(n)] for n in texts if int(n) < len(lengths))
         if b' t="e"' in chunk:
             span.errors += [(int(row) - 1, _number(name) - 1) for name, row in _ERROR.findall(chunk)]
     return span

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _KEPT = frozenset("+✓")
+_DROPPED = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) not in _KEPT}
+_LONGEST_WORD = 40
 ERROR_TEXT = "#N/A"
 ERROR_TEXTS = frozenset(
     {"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"}
@@ -31,6 +33,8 @@ def fold(text: str) -> str:
     >>> fold("Werk- en denkniveau"), fold("Cliënt-ID"), fold("B+")
     ('werkendenkniveau', 'clientid', 'b+')
     """
+    if text.isascii():
+        return text.lower().translate(_DROPPED)
     plain = unicodedata.normalize("NFKD", text).casefold()
     return "".join(char for char in plain if char.isalnum() or char in _KEPT)
 
@@ -66,6 +70,11 @@ def missing(name: str = "any") -> frozenset[str]:
 def no_value() -> frozenset[str]:
     """Folded texts that say that a list is empty."""
     return frozenset(fold(text) for text in value_lists()["no_value"]["any"])
+
+
+def says(text: str, words: frozenset[str]) -> bool:
+    """Whether a text is one of these folded words; a long text is not looked at further."""
+    return len(text) <= _LONGEST_WORD and fold(text) in words
 
 
 def nearest(name: str, text: str) -> str | None:
