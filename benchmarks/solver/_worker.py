@@ -1,0 +1,79 @@
+"""One instance and one way to solve it, in a process of its own: `python -m benchmarks.solver._worker`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import statistics
+import sys
+
+from benchmarks.solver import _catalogue, _linear, _ours, _peers
+
+SPARSE = {
+    "native": _peers.native,
+    "native, 1 % rescored": _peers.native_warm,
+    "reference": _peers.reference,
+    "OR-Tools min-cost flow": _peers.ortools_flow,
+    "SciPy sparse full matching": _peers.scipy_sparse,
+    "greedy": _peers.greedy,
+}
+LIMITED = {"HiGHS LP": _linear.highs_lp, "HiGHS MIP": _linear.highs_mip}
+DENSE = {"lapx lapjv": _peers.lapjv, "SciPy linear_sum_assignment": _peers.scipy_dense}
+
+
+def main() -> None:
+    """Solve a number of times; print the median time and the last answer as one line of JSON."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("instance", help="such as 10k-0, 2k-rows-3, dense-factor-2000-0")
+    parser.add_argument("way")
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--limit", type=float, default=60.0)
+    parser.add_argument("--gap", type=float, default=1e-3)
+    options = parser.parse_args()
+    instance = load(options.instance)
+    before = peak_mb()
+    answers = [solve(instance, options) for _ in range(options.repeats)]
+    objectives = {answer.objective for answer in answers}
+    last = answers[-1]
+    result = {
+        "seconds": statistics.median(answer.seconds.clock for answer in answers),
+        "cpu_seconds": statistics.median(answer.seconds.process for answer in answers),
+        "objective": last.objective,
+        "bound": last.bound,
+        "violations": last.violations,
+        "note": last.note if len(objectives) == 1 else f"{last.note} answers differ".strip(),
+        "memory_mb": peak_mb() - before,
+    }
+    sys.stdout.write(json.dumps(result) + "\n")
+
+
+def load(name: str) -> object:
+    """Return the named instance."""
+    *words, seed = name.split("-")
+    if words[0] == "dense":
+        return _catalogue.dense(words[1], int(words[2]), int(seed))
+    return _catalogue.sparse(words[0], int(seed), rows="rows" in words)
+
+
+def solve(instance: object, options: argparse.Namespace) -> _peers.Answer:
+    """Solve once in the way asked for."""
+    if options.way in SPARSE:
+        return SPARSE[options.way](instance)
+    if options.way in DENSE:
+        return DENSE[options.way](instance)
+    if options.way in LIMITED:
+        return LIMITED[options.way](instance, options.limit)
+    if options.way == "solve()":
+        return _ours.solve_door(instance, gap=options.gap, limit=options.limit)
+    msg = f"way: unknown, got {options.way!r}."
+    raise ValueError(msg)
+
+
+def peak_mb() -> float:
+    """Largest memory of this process so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main()
