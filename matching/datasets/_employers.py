@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,6 +75,7 @@ def generate_employers(draws: Draws, n: int, where: Area) -> Employers:
     return Employers(records=records, sites=sites, weight=weight)
 
 
+@cache
 def _industries() -> dict[str, float]:
     """Industries with the demand of the work that they offer."""
     found: dict[str, float] = {}
