@@ -61,6 +61,8 @@ def claim_values(
     left = np.ones(len(at), bool)
     for block in policy.by_worth(rules.table):
         mine = np.flatnonzero(left & fits.line(block))
+        if not len(mine):
+            continue
         left[mine] = False
         months = _months(candidates, at[mine], rules, block.max_months)
         cents[mine] = _cents(block, hours[mine], months, settings)

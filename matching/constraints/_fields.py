@@ -14,6 +14,22 @@ if TYPE_CHECKING:
     from matching.constraints._rows import Constraint
 
 
+def is_amount(value: object) -> bool:
+    """Whether a value is a finite number of at least 0."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return False
+    return isfinite(value) and value >= 0
+
+
+def check_texts(constraint: Constraint, *names: str) -> None:
+    """Check fields that are a text or left out; `ConstraintError` names the first that is not."""
+    for name in names:
+        value = getattr(constraint, name)
+        if value is not None and (not isinstance(value, str) or not value.strip()):
+            msg = f"{constraint.kind}: {name} must be a text, got {value!r}."
+            raise ConstraintError(msg)
+
+
 def check_price(constraint: Constraint) -> None:
     """Check priority, price and hard, which say how dear a promise is.
 
@@ -31,7 +47,7 @@ def check_price(constraint: Constraint) -> None:
         raise ConstraintError(msg)
     if price is None:
         return
-    if isinstance(price, bool | str) or not isfinite(price) or price < 0:
+    if not is_amount(price):
         msg = f"{kind}: price must be a number of at least 0 score units, got {price!r}."
         raise ConstraintError(msg)
     if constraint.hard:

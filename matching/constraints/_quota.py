@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass, field
 from fractions import Fraction
-from math import ceil, floor, isfinite
+from math import ceil, floor
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
 from matching import policy
-from matching.constraints._fields import check_price, to_fields
+from matching.constraints._fields import check_price, check_texts, is_amount, to_fields
 from matching.constraints._rows import UNIT_SCALE, Row, unit_prices
 from matching.constraints._where import Where, check_where, keeper, nearest, read_where, select
 from matching.exceptions import ConstraintError
@@ -114,6 +114,7 @@ class Quota:
             msg = f"{self.kind}: unit must be heads, hours or jobs, got {self.unit!r}."
             raise ConstraintError(msg)
         check_price(self)
+        check_texts(self, "name", "legal_ground")
         self._check_bounds()
         object.__setattr__(self, "where", read_where(self.where))
 
@@ -124,7 +125,7 @@ class Quota:
             msg = f"{self.kind}: at_least or at_most must be given."
             raise ConstraintError(msg)
         for key, bound in given.items():
-            if isinstance(bound, bool | str) or not isfinite(bound) or bound < 0:
+            if not is_amount(bound):
                 msg = f"{self.kind}: {key} must be a number of at least 0, got {bound!r}."
                 raise ConstraintError(msg)
             if self.unit == "heads" and bound != int(bound):

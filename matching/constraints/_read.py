@@ -51,6 +51,9 @@ def from_dict(values: Mapping[str, object]) -> Constraint:
         if name not in known:
             msg = f"{kind}: no field {name!r}; the nearest is {nearest(name, list(known))!r}."
             raise ConstraintError(msg)
+        if name != "where" and not isinstance(fields[name], str | int | float):
+            msg = f"{kind}: {name} must be one value, got {type(fields[name]).__name__}."
+            raise ConstraintError(msg)
     for name, parameter in known.items():
         if parameter.default is parameter.empty and name not in fields:
             msg = f"{kind}: {name} is missing."

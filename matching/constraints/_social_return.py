@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass
 from fractions import Fraction
-from math import isfinite
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from matching import policy, registers
 from matching.constraints._claim_values import ValueRules, claim_values
-from matching.constraints._fields import check_price, to_fields
+from matching.constraints._fields import check_price, check_texts, is_amount, to_fields
 from matching.constraints._rows import PRIORITY_PRICE, UNIT_SCALE, Claims, Row, unit_prices
 from matching.constraints._where import nearest
 from matching.exceptions import ConstraintError, RegisterError
@@ -128,10 +127,11 @@ class SocialReturn:
             msg = f"{self.kind}: contract must be the id of a contract, got {self.contract!r}."
             raise ConstraintError(msg)
         owed = self.owed
-        if owed is not None and (isinstance(owed, bool | str) or not isfinite(owed) or owed < 0):
+        if owed is not None and not is_amount(owed):
             msg = f"{self.kind}: owed must be a number of euros of at least 0, got {owed!r}."
             raise ConstraintError(msg)
         check_price(self)
+        check_texts(self, "name", "value_table")
 
     @property
     def label(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,7 @@ from matching.findings import Rule
 from matching.records import ContractKind, EmployerSector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from enum import StrEnum
 
     from numpy.typing import NDArray
@@ -91,6 +92,9 @@ def read_where(where: Mapping[str, str | Sequence[str]] | None) -> Where:
     Traceback (most recent call last):
     matching.exceptions.ConstraintError: where: no key 'organization'; the nearest is 'organisation'.
     """
+    if not isinstance(where, Mapping | None):
+        msg = f"where: must be a table of keys and values, got {type(where).__name__}."
+        raise ConstraintError(msg)
     given = dict(where or {})
     for key in given:
         if key not in WHERE_KEYS:
