@@ -72,7 +72,7 @@ def generate_region(
 
     Notes
     -----
-    Cost is linear: about 0.2 ms a jobseeker and 0.1 ms a vacancy.
+    Cost is linear: about 0.3 ms and 20 kB a record.
 
     Examples
     --------

@@ -86,11 +86,10 @@ def generate_people(
     names = list(columns)
     whole = [Jobseeker(**dict(zip(names, row, strict=True))) for row in zip(*columns.values(), strict=True)]
     left_out = _left_out(draws, n, blank_profiles)
+    wordings = draws.table("wording", n, N_WORDING)
     seen = tuple(
-        person.model_copy(update=written(wording, person) | hidden)
-        for person, wording, hidden in zip(
-            whole, draws.table("wording", n, N_WORDING).tolist(), left_out, strict=True
-        )
+        person.model_copy(update=written(wording.tolist(), person) | hidden)
+        for person, wording, hidden in zip(whole, wordings, left_out, strict=True)
     )
     return seen, {person.id: person for person in whole}
 

@@ -60,6 +60,8 @@ class TitleNoise:
                 raise ValueError(msg)
 
 
+PERSONAL = TitleNoise()
+"""How jobseekers and their consultants write titles."""
 ADVERT = TitleNoise(inflect=0.06, shorten=0.05, misspell=0.04, capitals=0.3, phrase=0.35, advert=True)
 """How employers write titles."""
 
@@ -93,7 +95,7 @@ def perturb_title(
     >>> perturb_title("schoonmaker", rng, noise=all_of_it)
     'schoonmaakster'
     """
-    return reword(title, rng.random(N_NUMBERS).tolist(), noise or TitleNoise(), english)
+    return reword(title, rng.random(N_NUMBERS).tolist(), noise or PERSONAL, english)
 
 
 def reword(title: str, u: Sequence[float], noise: TitleNoise, english: str | None = None) -> str:

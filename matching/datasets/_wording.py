@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from matching import registers
 from matching.datasets._tables import jobs
-from matching.datasets._titles import ADVERT, N_NUMBERS, TitleNoise, reword
+from matching.datasets._titles import ADVERT, N_NUMBERS, PERSONAL, reword
 from matching.records import OccupationRef, WorkExperience
 
 if TYPE_CHECKING:
@@ -49,6 +49,6 @@ def word(
     titles = _titles()[str(ref.code)]
     last = float(u[N_NUMBERS])
     at = min(int(last * len(titles)), len(titles) - 1)
-    text = reword(titles[at], u, ADVERT if advert else TitleNoise())
+    text = reword(titles[at], u, ADVERT if advert else PERSONAL)
     code = registers.occupation(str(ref.code)).esco_code if coded else None
     return OccupationRef.model_construct(title=text, code=code)
