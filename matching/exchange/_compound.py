@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 import re
-from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
-from matching.exchange._cells import (
-    CellError,
-    as_text,
-    day,
-    is_missing,
-    items,
-    json_list,
-    one_of,
-    unknown_code,
-    unreadable,
-)
+from matching.exchange._cells import CellError, as_text, is_missing, items, json_list, unreadable
+from matching.exchange._dates import MONTH, NOW, YEAR, day, last_moment, moment
 from matching.exchange._values import fold, lookup, nearest, no_value, says, value_lists
+from matching.exchange._words import one_of, unknown_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,16 +18,14 @@ if TYPE_CHECKING:
 MODES = ("speaking", "listening", "reading", "writing")
 _OCCUPATION_CODE = re.compile(r"https?://data\.europa\.eu/esco/\S+|\d{4}(\.\d+)+")
 _LEGAL = re.compile(r"\s*\((?:wettelijk[^)]*|legal[^)]*)\)$", re.IGNORECASE)
-_YEAR, _MONTH = r"(?:19|20)\d{2}", r"(?:0?[1-9]|1[0-2])"
 _MONTH_WORD = "|".join(word for names in value_lists()["month"].values() for word in names)
 _MOMENT = (
-    rf"(?:{_YEAR}-\d{{2}}-\d{{2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]{_YEAR}|{_MONTH}[-/.]{_YEAR}"
-    rf"|{_YEAR}-{_MONTH}(?!\d)|(?:{_MONTH_WORD})\.? {_YEAR}|{_YEAR})"
+    rf"(?:{YEAR}-\d{{2}}-\d{{2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]{YEAR}|{MONTH}[-/.]{YEAR}"
+    rf"|{YEAR}-{MONTH}(?!\d)|(?:{_MONTH_WORD})\.? {YEAR}|{YEAR})"
 )
-_NOW = r"(?:heden|nu|present|now|today)"
 _DASH = r"(?:-|\u2013|t/m|tot en met|tot|to)"
 _PERIOD = re.compile(
-    rf"[\s,(:]*(?:van |from )?(?P<start>{_MOMENT})\s*{_DASH}\s*(?P<end>{_MOMENT}|{_NOW})?\)?$"
+    rf"[\s,(:]*(?:van |from )?(?P<start>{_MOMENT})\s*{_DASH}\s*(?P<end>{_MOMENT}|{NOW})?\)?$"
     rf"|[\s,(:]*(?:sinds|vanaf|since)\s+(?P<since>{_MOMENT})\)?$"
     rf"|[\s,(:]+(?P<only>{_MOMENT})\)?$",
     re.IGNORECASE,
@@ -105,7 +93,7 @@ def levels(cell: Cell) -> dict[str, int] | None:
         return None
     found: dict[str, int] = {}
     for item in items(cell):
-        parts = re.fullmatch(r"(.+?)\s*[:=\s]\s*(\S+)", item)
+        parts = re.fullmatch(r"(.+)[:=\s]\s*(\S+)", item)
         if parts is None:
             raise unreadable("functional_limits")
         key = lookup("functional_item").get(fold(parts[1]))
@@ -119,39 +107,6 @@ def level(cell: Cell) -> int | None:
     """Read the level of one functional item, 0 to 3."""
     word = one_of("functional_level")(cell)
     return None if word is None else int(cast("str", word))
-
-
-def moment(cell: Cell, *, last: bool = False) -> date | None:
-    """Read a date, a month or a year; the first day of it, or the last.
-
-    Examples
-    --------
-    >>> moment("2019"), moment("03-2019", last=True)
-    (datetime.date(2019, 1, 1), datetime.date(2019, 3, 31))
-    """
-    body = as_text(cell)
-    if is_missing(cell) or re.fullmatch(_NOW, body, re.IGNORECASE):
-        return None
-    if re.fullmatch(_YEAR, body):
-        return date(int(body), 12, 31) if last else date(int(body), 1, 1)
-    if found := re.fullmatch(rf"({_MONTH})[-/.]({_YEAR})", body):
-        return _month(int(found[2]), int(found[1]), last=last)
-    if found := re.fullmatch(rf"({_YEAR})-({_MONTH})", body):
-        return _month(int(found[1]), int(found[2]), last=last)
-    if found := re.fullmatch(rf"([^\W\d_]+)\.? ({_YEAR})", body):
-        number = lookup("month").get(fold(found[1]))
-        if number is not None:
-            return _month(int(found[2]), int(number), last=last)
-    return day(cell)
-
-
-def last_moment(cell: Cell) -> date | None:
-    """Read a date, or the last day of a month or year."""
-    return moment(cell, last=True)
-
-
-def _month(year: int, month: int, *, last: bool) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1] if last else 1)
 
 
 def work_history(cell: Cell) -> tuple[dict[str, object], ...] | None:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from matching.exchange._headings import count_known
 from matching.exchange._rules import EMPTY_FILE, ENCODING, NUL_BYTES, Findings, Where
 from matching.exchange._shape import shape_table
 
@@ -88,7 +89,7 @@ def _utf16_without_mark(head: bytes) -> str | None:
 
 
 def sniff_delimiter(text: str) -> str:
-    r"""Which of ``; , tab |`` splits the first rows into many cells, the same number in most rows.
+    r"""Which of ``; , tab |`` splits the first rows into known headings, or into as many cells in most.
 
     Examples
     --------
@@ -98,13 +99,14 @@ def sniff_delimiter(text: str) -> str:
     head = text[:_SNIFFED]
     if len(text) > _SNIFFED:
         head = head[: head.rfind("\n") + 1] or head
-    best, best_key = ";", 0.0
+    best, best_key = ";", (0, 0.0)
     for delimiter in _DELIMITERS:
-        widths = [len(row) for _, row in split_rows(head, delimiter) if any(row)][:50]
-        if not widths:
+        rows = [row for _, row in split_rows(head, delimiter) if any(row)][:50]
+        if not rows:
             continue
-        width, times = Counter(widths).most_common(1)[0]
-        key = times / len(widths) * (width - 1)
+        width, times = Counter(len(row) for row in rows).most_common(1)[0]
+        # A row of known headings says more than how evenly the rows are split.
+        key = (max(count_known(row) for row in rows), times / len(rows) * (width - 1))
         if key > best_key:
             best, best_key = delimiter, key
     return best

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from matching.exchange import _cells as cells
 from matching.exchange import _compound as compound
+from matching.exchange import _dates as dates
+from matching.exchange import _numbers as numbers
+from matching.exchange import _words as words
 from matching.exchange._cells import unreadable
 from matching.exchange._further import further_value
 from matching.exchange._headings import FURTHER
-from matching.exchange._places import municipality
+from matching.exchange._register_codes import municipality, occupation_code, occupation_codes
 from matching.exchange._values import fold, missing
 
 if TYPE_CHECKING:
@@ -81,7 +84,7 @@ def sectors(cell: Cell) -> tuple[str, ...] | None:
 
 def consent(cell: Cell) -> bool:
     """Read consent to share: only a clear yes is one; anything written that is not a yes is a no."""
-    return cells.yes_no(cell) is True
+    return words.yes_no(cell) is True
 
 
 _TEXT, _TEXTS, _ID = cells.text, cells.texts, cells.identifier
@@ -90,133 +93,133 @@ _SHARED: Mapping[str, Parser] = {
     "postcode": postcode,
     "organisation": _TEXT,
     "languages": compound.languages,
-    "hours": cells.hours_range,
-    "hours_min": cells.number,
-    "hours_max": cells.number,
-    "days": cells.some_of("weekday"),
-    "shifts": cells.some_of("shift"),
-    "start": cells.day,
-    "end": cells.day,
+    "hours": numbers.hours_range,
+    "hours_min": numbers.number(numbers.HOURS),
+    "hours_max": numbers.number(numbers.HOURS),
+    "days": words.some_of("weekday"),
+    "shifts": words.some_of("shift"),
+    "start": dates.day,
+    "end": dates.day,
 }
 _READERS: Mapping[Kind, Mapping[str, Parser]] = {
     "jobseekers": {
         **_SHARED,
         "consultant": _TEXT,
         "wanted_occupations": compound.occupations,
-        "wanted_occupation_codes": cells.identifiers,
+        "wanted_occupation_codes": occupation_codes,
         "work_history": compound.work_history,
         "skills": _TEXTS,
-        "education_level": cells.one_of("education_level"),
-        "work_level": cells.one_of("work_level"),
-        "education_status": cells.one_of("education_status"),
+        "education_level": words.one_of("education_level"),
+        "work_level": words.one_of("work_level"),
+        "education_status": words.one_of("education_status"),
         "certificates": _TEXTS,
-        "driving_licences": cells.some_of("licence"),
-        "available_from": cells.day,
-        "available_until": cells.day,
-        "travel_minutes_max": cells.number,
-        "travel_km_max": cells.number,
-        "travel_modes": cells.some_of("travel_mode"),
-        "contract_kinds": cells.some_of("contract_kind"),
-        "wage_floor_eur_per_hour": cells.euros,
-        "support_needed": cells.some_of("support"),
+        "driving_licences": words.some_of("licence"),
+        "available_from": dates.day,
+        "available_until": dates.day,
+        "travel_minutes_max": numbers.number(numbers.MINUTES),
+        "travel_km_max": numbers.number(numbers.KILOMETRES),
+        "travel_modes": words.some_of("travel_mode"),
+        "contract_kinds": words.some_of("contract_kind"),
+        "wage_floor_eur_per_hour": numbers.euros,
+        "support_needed": words.some_of("support"),
         "sectors_wished": sectors,
         "employers_avoided": cells.identifiers,
         "consent_to_share": consent,
         "functional_limits": compound.levels,
-        "benefit": cells.one_of("benefit"),
-        "benefit_since": cells.day,
-        "former_wage_eur_per_hour": cells.euros,
-        "former_level": cells.one_of("work_level"),
-        "wage_value": cells.fraction,
-        "integration_hours_per_week": cells.number,
-        "birth_date": cells.day,
-        "age": cells.whole,
-        "age_on": cells.day,
+        "benefit": words.one_of("benefit"),
+        "benefit_since": dates.day,
+        "former_wage_eur_per_hour": numbers.euros,
+        "former_level": words.one_of("work_level"),
+        "wage_value": numbers.fraction,
+        "integration_hours_per_week": numbers.number(numbers.HOURS),
+        "birth_date": dates.day,
+        "age": numbers.whole,
+        "age_on": dates.day,
         "target_groups": compound.target_groups,
         "target_group_source": _TEXT,
-        "target_group_as_of": cells.day,
+        "target_group_as_of": dates.day,
         "target_group_legal_ground": _TEXT,
-        "target_group_valid_from": cells.day,
-        "target_group_valid_until": cells.day,
+        "target_group_valid_from": dates.day,
+        "target_group_valid_until": dates.day,
     },
     "vacancies": {
         **_SHARED,
         "employer": _ID,
         "occupation": compound.one_occupation,
-        "occupation_code": _ID,
+        "occupation_code": occupation_code,
         "text": _TEXT,
         "skills_asked": _TEXTS,
         "skills_welcome": _TEXTS,
-        "work_level_min": cells.one_of("work_level"),
-        "education_level_min": cells.one_of("education_level"),
-        "experience_years_min": cells.number,
+        "work_level_min": words.one_of("work_level"),
+        "education_level_min": words.one_of("education_level"),
+        "experience_years_min": numbers.number(numbers.YEARS),
         "certificates": compound.certificate_demands,
         "certificates_legal": compound.certificate_demands,
-        "certificates_legally_required": cells.yes_no,
+        "certificates_legally_required": words.yes_no,
         "licences": compound.licence_demands,
         "licences_legal": compound.licence_demands,
-        "licences_legally_required": cells.yes_no,
-        "language_on_the_job": cells.yes_no,
-        "closing_date": cells.day,
-        "contract_kind": cells.one_of("contract_kind"),
-        "permanent": lambda cell: _yes(cells.one_of("permanent")(cell)),
-        "school_day": cells.one_of("weekday"),
-        "mentor_places": cells.whole,
-        "wage_eur_per_hour": cells.euros,
+        "licences_legally_required": words.yes_no,
+        "language_on_the_job": words.yes_no,
+        "closing_date": dates.day,
+        "contract_kind": words.one_of("contract_kind"),
+        "permanent": lambda cell: _yes(words.one_of("permanent")(cell)),
+        "school_day": words.one_of("weekday"),
+        "mentor_places": numbers.whole,
+        "wage_eur_per_hour": numbers.euros,
         "sector": sector,
-        "openings": cells.whole,
+        "openings": numbers.whole,
         "demands": compound.levels,
-        "support_offered": cells.some_of("support"),
-        "adaptations_offered": cells.some_of("functional_item"),
-        "reserved_for": cells.some_of("target_group"),
+        "support_offered": words.some_of("support"),
+        "adaptations_offered": words.some_of("functional_item"),
+        "reserved_for": words.some_of("target_group"),
         "contracts": cells.identifiers,
     },
     "employers": {
         "id": _ID,
         "name": _TEXT,
         "group": _TEXT,
-        "sector": cells.one_of("employer_sector"),
+        "sector": words.one_of("employer_sector"),
         "industry": division,
-        "size": cells.whole,
+        "size": numbers.whole,
     },
     "contracts": {
         "id": _ID,
         "contractor": _ID,
         "authority": _TEXT,
-        "sum_eur": cells.euros,
-        "percentage": cells.percentage,
-        "obligation_eur": cells.euros,
-        "start": cells.day,
-        "end": cells.day,
-        "base_kind": cells.word_of("base_kind"),
+        "sum_eur": numbers.euros,
+        "percentage": numbers.percentage,
+        "obligation_eur": numbers.euros,
+        "start": dates.day,
+        "end": dates.day,
+        "base_kind": words.word_of("base_kind"),
         "value_table": _TEXT,
         "pso_level": _TEXT,
-        "realised_eur": cells.euros,
+        "realised_eur": numbers.euros,
     },
     "placements": {
         "id": _ID,
         "jobseeker": _ID,
         "vacancy": _ID,
-        "start": cells.day,
-        "end": cells.day,
-        "hours_per_week": cells.number,
-        "status": cells.one_of("placement_status"),
+        "start": dates.day,
+        "end": dates.day,
+        "hours_per_week": numbers.number(numbers.HOURS),
+        "status": words.one_of("placement_status"),
     },
-    "claims": {"id": _ID, "placement": _ID, "contract": _ID, "months": cells.number},
+    "claims": {"id": _ID, "placement": _ID, "contract": _ID, "months": numbers.number(numbers.MONTHS)},
     "target_groups": {
         "jobseeker": _ID,
-        "group": cells.one_of("target_group"),
+        "group": words.one_of("target_group"),
         "source": _TEXT,
-        "as_of": cells.day,
+        "as_of": dates.day,
         "legal_ground": _TEXT,
-        "valid_from": cells.day,
-        "valid_until": cells.day,
+        "valid_from": dates.day,
+        "valid_until": dates.day,
     },
 }
 _JOB_PARTS: Mapping[str, Parser] = {
     "title": compound.one_occupation,
-    "start": compound.moment,
-    "end": compound.last_moment,
+    "start": dates.moment,
+    "end": dates.last_moment,
 }
 _FREE = frozenset(
     {_TEXT, _TEXTS, sector, sectors, compound.occupations, compound.one_occupation, compound.work_history}
@@ -249,13 +252,13 @@ def field_of(kind: Kind, target: str, on: date | None) -> Field:
         )
     if root == "languages":
         modes = rest[1:] or list(compound.MODES)
-        level = cells.one_of("language_level")
+        level = words.one_of("language_level")
         return Field(root, lambda cell: _language(rest[0], modes, level(cell)))
     if root in ("functional_limits", "demands"):
         return Field(root, _entry(rest[0], compound.level))
     if root == "target_groups":
-        return Field(root, lambda cell: ({"group": rest[0]},) if cells.yes_no(cell) else None)
-    return Field(root, lambda cell: _flag(rest[0], cells.yes_no(cell)))
+        return Field(root, lambda cell: ({"group": rest[0]},) if words.yes_no(cell) else None)
+    return Field(root, lambda cell: _flag(rest[0], words.yes_no(cell)))
 
 
 def _entry(key: str, read: Parser) -> Parser:

@@ -224,6 +224,12 @@ UNKNOWN_CODE = Rule(
     "{value}staat niet in de lijst {list}{nearest_nl}; als onbekend gelezen",
     "{value}is not in the list {list}{nearest_en}; read as unknown",
 )
+OTHER_OCCUPATION_CODE = Rule(
+    "exchange.occupation_code",
+    "doubted",
+    "{value!r} is geen beroepscode van ESCO{near}; bewaard, maar alleen de titel telt",
+    "{value!r} is not an occupation code of ESCO{near}; kept, but only the title counts",
+)
 UNREADABLE_CELL = Rule(
     "exchange.cell",
     "doubted",
