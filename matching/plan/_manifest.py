@@ -1,0 +1,114 @@
+"""What a plan was made of, so that it can be made again and compared by hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from matching.solvers import Method
+
+SCHEMA_VERSION = "1.0"
+"""Version of the plan's JSON and of its table columns."""
+
+_PACKAGES = ("arbeidsmatch", "numpy", "scipy", "scikit-learn", "highspy", "pydantic")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that was asked of `match` besides the market and its constraints.
+
+    Parameters
+    ----------
+    proposals_per_jobseeker, proposals_per_opening
+        Caps of a shortlist; 1 and 1 for a plan of placements.
+    min_score
+        Pairs below it are not proposed, in [0, 1].
+    gap
+        Largest relative distance to the bound that is accepted.
+    time_limit
+        Seconds, ``None`` for no limit; a plan that was stopped by it is not reproducible.
+    seed
+        Breaks ties another way.
+    method
+        As in `matching.solvers.solve`.
+    rules
+        Codes of the eligibility rules that were on.
+    """
+
+    proposals_per_jobseeker: int = 1
+    proposals_per_opening: int = 1
+    min_score: float = 0.35
+    gap: float = 1e-3
+    time_limit: float | None = None
+    seed: int = 0
+    method: Method = "auto"
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What the plan was made of.
+
+    Parameters
+    ----------
+    schema_version
+        Version of the plan's JSON.
+    on, market
+        Reference date and name of the market.
+    data_hash
+        SHA-256 of the records.
+    card_hash
+        SHA-256 of the score card.
+    constraints
+        The promises as plain dictionaries.
+    settings
+        As plain values.
+    engine
+        Which solver engine ran.
+    versions
+        Versions of Python and of the packages that can change an answer.
+    plan_hash
+        SHA-256 over proposals and row states: equal for equal plans.
+    """
+
+    schema_version: str
+    on: str
+    market: str
+    data_hash: str
+    card_hash: str
+    constraints: tuple[Mapping[str, object], ...]
+    settings: Mapping[str, object]
+    engine: str
+    versions: Mapping[str, str]
+    plan_hash: str
+
+    def to_dict(self) -> dict[str, object]:
+        """As plain values for JSON."""
+        return asdict(self)
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python and of the packages that can change an answer."""
+    found = {"python": platform.python_version()}
+    for package in _PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:  # run from a source tree that is not installed
+            found[package] = "not installed"
+    return found
+
+
+def digest(parts: Iterable[object]) -> str:
+    """SHA-256 over values as canonical JSON, one line each."""
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(json.dumps(part, sort_keys=True, default=str, ensure_ascii=False).encode())
+        whole.update(b"\n")
+    return whole.hexdigest()

@@ -1,0 +1,264 @@
+"""Plan: the proposals, the promises, the proof, and the questions that can be asked of them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from matching.constraints import promises_of
+from matching.exceptions import PlanStatusError
+from matching.pairs import refusals
+from matching.plan._frame import to_frame
+from matching.plan._show import plan_text
+from matching.plan._verify import verify
+from matching.plan._why import Explanation, why_not
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from matching.findings import Issues
+    from matching.market import Market
+    from matching.pairs import EligibilityRule
+    from matching.plan._basis import Basis
+    from matching.plan._leftover import Leftovers
+    from matching.plan._manifest import Manifest, Settings
+    from matching.plan._proposals import Proposal, RowState
+    from matching.plan._verify import Verification
+    from matching.plan._why import WhyNot
+    from matching.solvers import Status
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Plan:
+    """Proposals for a market that keep its promises as far as they can be kept, with the proof.
+
+    Made by `matching.match`. ``print(plan)`` fits one screen.
+
+    Parameters
+    ----------
+    basis
+        What the plan was read from.
+    proposals
+        Sorted by vacancy, rank, falling score and jobseeker; rank 1 is a placement.
+    rows
+        How each promise came out.
+    unmatched
+        Who has no placement and which openings are left, with the reason.
+    issues
+        Findings of the market and of the promises.
+    manifest
+        What the plan was made of.
+    resolve
+        Solves again with one eligible pair (a position) forced: what every *why not* asks.
+
+    Examples
+    --------
+    >>> import matching
+    >>> plan = matching.match(matching.load_region("drenthe", jobseekers=60, vacancies=30))
+    >>> plan.status, plan.gap <= 1e-3, plan.verify().ok
+    ('optimal', True, True)
+    """
+
+    basis: Basis
+    proposals: tuple[Proposal, ...]
+    rows: tuple[RowState, ...]
+    unmatched: Leftovers
+    issues: Issues
+    manifest: Manifest
+    resolve: Callable[[int], Basis]
+
+    @property
+    def market(self) -> Market:
+        """The market that was planned."""
+        return self.basis.market
+
+    @property
+    def settings(self) -> Settings:
+        """What was asked."""
+        return self.basis.settings
+
+    @property
+    def rules(self) -> Sequence[EligibilityRule]:
+        """Eligibility rules that were on."""
+        return self.basis.rules
+
+    @property
+    def status(self) -> Status:
+        """``optimal``, ``within_gap``, ``time_limit`` or ``infeasible``."""
+        return self.basis.solution.status
+
+    @property
+    def objective(self) -> float:
+        """Sum of the scores of the placements minus priced shortfall and excess, in score units."""
+        return self.basis.solution.objective
+
+    @property
+    def bound(self) -> float:
+        """No plan of this market has a higher objective, in score units."""
+        return self.basis.solution.bound
+
+    @property
+    def gap(self) -> float:
+        """(bound - objective) / max(one score unit, sum of the scores)."""
+        return self.basis.solution.gap
+
+    @property
+    def engine(self) -> str:
+        """Which engine solved it: ``native`` or ``reference``."""
+        return self.basis.solution.engine
+
+    @property
+    def conflict(self) -> tuple[str, ...]:
+        """Names of hard promises that cannot be kept together; empty unless the plan is infeasible."""
+        return tuple(self.basis.compiled.rows[at].name for at in self.basis.solution.conflict)
+
+    @cached_property
+    def placements(self) -> tuple[Proposal, ...]:
+        """The proposals that promises count: at most one for each jobseeker."""
+        return tuple(p for p in self.proposals if p.rank == 1)
+
+    @cached_property
+    def low_coverage_share(self) -> float:
+        """Share of the placements of which less than half of the score's weight was known."""
+        coverage = [p.coverage for p in self.placements]
+        return sum(c < 0.5 for c in coverage) / len(coverage) if coverage else 0.0
+
+    def raise_for_status(self) -> None:
+        """Raise `PlanStatusError` when the plan is infeasible or was stopped by the clock."""
+        if self.status not in ("optimal", "within_gap"):
+            about = f"; hard promises in conflict: {', '.join(self.conflict)}" if self.conflict else ""
+            msg = f"the plan is {self.status} with a gap of {self.gap:.2e}{about}."
+            raise PlanStatusError(msg)
+
+    def verify(self) -> Verification:
+        """Recompute the plan from the market and the proposals, by code that shares nothing with the solver.
+
+        Capacities, every eligibility rule, the sum of every score, the activity of every promise, the
+        objective, and a bound from the prices over every candidate.
+
+        Returns
+        -------
+        Verification
+            Its `ok` says whether nothing was wrong; `match` never returns a plan that fails.
+        """
+        return verify(self)
+
+    def explain(self, jobseeker: str, vacancy: str) -> Explanation:
+        """Say why a pair scores as it does: points that add up to the score, or the rules that refuse it.
+
+        Raises
+        ------
+        MarketError
+            When an id is not in the market.
+        """
+        market, basis = self.market, self.basis
+        i, j = market.jobseeker_position(jobseeker), market.vacancy_position(vacancy)
+        at = basis.find_pair(i, j)
+        scores = basis.scores
+        rank = self._rank.get((jobseeker, vacancy), 0)
+        found = at >= 0
+        return Explanation(
+            jobseeker=jobseeker,
+            vacancy=vacancy,
+            rank=rank,
+            refusals=() if found else refusals(market, i, j, rules=self.rules),
+            contributions=scores.of(at) if found else (),
+            base=scores.base,
+            total=int(scores.total[at]) if found else scores.base,
+            score=float(scores.score[at]) if found else None,
+            coverage=float(scores.coverage[at]) if found else None,
+            serves=self._serves(i, j) if rank == 1 else (),
+        )
+
+    def why_not(self, jobseeker: str, vacancy: str) -> WhyNot:
+        """Say why a pair is not in the plan; an eligible one is forced and solved again for its price.
+
+        Raises
+        ------
+        MarketError
+            When an id is not in the market.
+        """
+        return why_not(self, jobseeker, vacancy)
+
+    @cached_property
+    def _rank(self) -> Mapping[tuple[str, str], int]:
+        return {(p.jobseeker, p.vacancy): p.rank for p in self.proposals}
+
+    def _serves(self, i: int, j: int) -> tuple[str, ...]:
+        candidates = self.basis.compiled.candidates
+        for at in self.basis.solution.chosen.tolist():
+            if candidates.jobseeker[at] == i and candidates.vacancy[at] == j:
+                return promises_of(self.basis.compiled, at)
+        return ()
+
+    def to_dicts(self) -> list[dict[str, object]]:
+        """One dictionary a proposal, with the fields of `Proposal` as keys."""
+        return [asdict(p) for p in self.proposals]
+
+    def to_frame(self, backend: Literal["pandas", "polars", "pyarrow"] | None = None) -> object:
+        """Give the proposals as a table of pandas, polars or Arrow: the first of them that is installed.
+
+        Parameters
+        ----------
+        backend
+            Which kind of table. Default: the first that is installed.
+
+        Returns
+        -------
+        DataFrame or Table
+            One row a proposal; columns are the fields of `Proposal`.
+
+        Raises
+        ------
+        MissingExtraError
+            When none is installed.
+        """
+        return to_frame(self.to_dicts(), backend)
+
+    def to_json(self) -> str:
+        """Give the plan as JSON with a schema version: proposals, promises, leftovers, findings, manifest."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=1, default=str)
+
+    def to_dict(self) -> dict[str, object]:
+        """Give the plan as plain values, the content of `to_json`."""
+        solution = self.basis.solution
+        return {
+            "schema_version": self.manifest.schema_version,
+            "status": self.status,
+            "objective": self.objective,
+            "bound": self.bound,
+            "gap": self.gap,
+            "goal": solution.goal,
+            "engine": self.engine,
+            "reproducible": solution.reproducible,
+            "conflict": list(self.conflict),
+            "proposals": self.to_dicts(),
+            "rows": [asdict(row) for row in self.rows],
+            "unmatched": {
+                "jobseekers": [asdict(entry) for entry in self.unmatched.jobseekers],
+                "vacancies": [asdict(entry) for entry in self.unmatched.vacancies],
+            },
+            "issues": self.issues.to_dicts(),
+            "manifest": self.manifest.to_dict(),
+        }
+
+    def counts(self) -> Mapping[str, int]:
+        """Count what matters: people, openings, placements, further proposals, eligible pairs, promises."""
+        promised = [row.state for row in self.rows]
+        return {
+            "jobseekers": self.market.n_jobseekers,
+            "openings": self.market.n_openings,
+            "placements": len(self.placements),
+            "further_proposals": len(self.proposals) - len(self.placements),
+            "eligible_pairs": len(self.basis.pairs.jobseeker),
+            "pairs_above_min_score": len(self.basis.kept),
+            "promises": len(promised),
+            "promises_kept": int(np.isin(promised, ["met", "tight"]).sum()),
+        }
+
+    def __repr__(self) -> str:
+        return plan_text(self)

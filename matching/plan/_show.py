@@ -1,0 +1,62 @@
+"""A plan on one screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matching.plan._plan import Plan
+    from matching.plan._proposals import RowState
+
+_ROWS = 12
+
+
+def plan_text(plan: Plan) -> str:
+    """Status, figures, the promises that are short first, and what is left over, in at most 40 lines."""
+    n = plan.counts()
+    market = plan.market
+    solution = plan.basis.solution
+    lines = [
+        f"Plan for {market.name} on {market.on.isoformat()}: {plan.status}"
+        f" (gap {plan.gap:.1e}, engine {plan.engine})",
+        f"  objective {plan.objective:,.3f}   bound {plan.bound:,.3f}"
+        + ("" if solution.reproducible else "   stopped by the clock: not reproducible"),
+        f"  placements {n['placements']:,} of {n['jobseekers']:,} jobseekers and {n['openings']:,} openings"
+        + (f", further proposals {n['further_proposals']:,}" if n["further_proposals"] else ""),
+        f"  eligible pairs {n['eligible_pairs']:,}, of which {n['pairs_above_min_score']:,}"
+        f" score at least {plan.settings.min_score:g}",
+        f"  placed on little information {plan.low_coverage_share:.0%} (less than half of the weight known)",
+        f"  findings {len(plan.issues):,}",
+    ]
+    if plan.conflict:
+        lines.append(f"  hard promises in conflict: {', '.join(plan.conflict)}")
+    if plan.rows:
+        lines += ["", f"Promises kept: {n['promises_kept']} of {n['promises']}", *_promises(plan)]
+    left = plan.unmatched.by_reason()
+    if left:
+        lines += ["", "Left over", *(f"  {reason:<24}{count:>8,}" for reason, count in left.items())]
+    return "\n".join(lines)
+
+
+def _promises(plan: Plan) -> list[str]:
+    order = {"over": 0, "short": 0, "not_computable": 1, "tight": 2, "met": 3}
+    rows = sorted(plan.rows, key=lambda row: (order[row.state], row.priority, row.name))
+    width = min(44, max(len(row.name) for row in rows))
+    lines = [f"  {'':<{width}} {'asked':>16} {'reached':>12}  state"]
+    lines += [_promise(row, width) for row in rows[:_ROWS]]
+    if len(rows) > _ROWS:
+        lines.append(f"  ... and {len(rows) - _ROWS} more, see plan.rows")
+    return lines
+
+
+def _promise(row: RowState, width: int) -> str:
+    if row.state == "not_computable":
+        return f"  {row.name[:width]:<{width}} {'':>16} {'':>12}  not computable: {row.note}"
+    limits = [
+        f"{sign} {value:,.6g}"
+        for sign, value in ((">=", row.at_least), ("<=", row.at_most))
+        if value is not None
+    ]
+    about = f" ({max(row.shortfall, row.excess):,.6g})" if row.state in ("short", "over") else ""
+    asked = f"{' and '.join(limits)} {row.unit}"
+    return f"  {row.name[:width]:<{width}} {asked:>16} {row.activity:>12,.6g}  {row.state}{about}"

@@ -1,0 +1,243 @@
+"""The independent judge: a plan recomputed by code that shares nothing with the solver."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from math import exp
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matching.constraints import UNIT_SCALE, Match
+from matching.exceptions import VerificationError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from matching.plan._plan import Plan
+
+_PRICE_SCALE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing that was recomputed: what, how many times, and what was wrong (empty when all is well)."""
+
+    name: str
+    n: int
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """Outcome of `Plan.verify`.
+
+    Parameters
+    ----------
+    checks
+        What was recomputed.
+    bound_by_prices
+        Upper bound that follows from the plan's prices alone, recomputed over every candidate, in score
+        units. It is never below the objective; it may be above `Plan.bound`, which search can tighten.
+    """
+
+    checks: tuple[Check, ...]
+    bound_by_prices: float
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was wrong."""
+        return not any(check.faults for check in self.checks)
+
+    def raise_for_faults(self) -> None:
+        """Raise `VerificationError` with the first faults when something was wrong."""
+        faults = [f"{check.name}: {fault}" for check in self.checks for fault in check.faults]
+        if faults:
+            msg = f"the plan does not hold up in {len(faults)} places: " + "; ".join(faults[:10])
+            raise VerificationError(msg)
+
+    def __str__(self) -> str:
+        lines = ["verified" if self.ok else "NOT VERIFIED"]
+        for check in self.checks:
+            verdict = "ok" if not check.faults else f"{len(check.faults)} faults: {check.faults[0]}"
+            lines.append(f"  {check.name:<28}{check.n:>9,}  {verdict}")
+        return "\n".join(lines)
+
+
+def verify(plan: Plan) -> Verification:
+    """Recompute a plan with plain loops over its proposals; see `Plan.verify`."""
+    bound, bound_check = _bound(plan)
+    checks = (
+        _ids(plan),
+        _capacities(plan),
+        _eligibility(plan),
+        _scores(plan),
+        _promises(plan),
+        _objective(plan),
+        bound_check,
+    )
+    return Verification(checks=checks, bound_by_prices=bound)
+
+
+def _ids(plan: Plan) -> Check:
+    known = set(plan.market.jobseekers.ids), set(plan.market.vacancies.ids)
+    faults = [
+        f"{p.jobseeker} - {p.vacancy} is not in the market"
+        for p in plan.proposals
+        if p.jobseeker not in known[0] or p.vacancy not in known[1]
+    ]
+    twice = Counter((p.jobseeker, p.vacancy) for p in plan.proposals)
+    faults += [f"{i} - {j} is proposed {n} times" for (i, j), n in twice.items() if n > 1]
+    return Check(name="ids known, pairs once", n=len(plan.proposals), faults=tuple(faults))
+
+
+def _capacities(plan: Plan) -> Check:
+    vacancies = {record.id: record for record in plan.market.records.vacancies}
+    settings = plan.settings
+    faults = []
+    for first_only, per_person, per_opening in (
+        (True, 1, 1),
+        (False, settings.proposals_per_jobseeker, settings.proposals_per_opening),
+    ):
+        counted = [p for p in plan.proposals if p.rank == 1 or not first_only]
+        people = Counter(p.jobseeker for p in counted)
+        faults += [
+            f"{key} has {n} proposals, at most {per_person}" for key, n in people.items() if n > per_person
+        ]
+        for key, n in Counter(p.vacancy for p in counted).items():
+            limit = vacancies[key].openings * per_opening
+            if n > limit:
+                faults.append(f"{key} has {n} proposals, at most {limit}")
+    return Check(name="capacities", n=len(plan.proposals), faults=tuple(faults))
+
+
+def _eligibility(plan: Plan) -> Check:
+    market = plan.market
+    faults = []
+    for proposal in plan.proposals:
+        i = market.jobseeker_position(proposal.jobseeker)
+        j = market.vacancy_position(proposal.vacancy)
+        faults += [
+            f"{proposal.jobseeker} - {proposal.vacancy} is refused by {rule.code}"
+            for rule in plan.rules
+            if rule.compare(market, i, j) is not None
+        ]
+    return Check(name="eligibility rules", n=len(plan.proposals) * len(plan.rules), faults=tuple(faults))
+
+
+def _scores(plan: Plan) -> Check:
+    """Contributions add up, their logistic is the score, and nobody is proposed below the limit."""
+    faults = []
+    for proposal in plan.proposals:
+        told = plan.explain(proposal.jobseeker, proposal.vacancy)
+        total = told.base + sum(part.points for part in told.contributions)
+        pair = f"{proposal.jobseeker} - {proposal.vacancy}"
+        if total != told.total:
+            faults.append(f"{pair}: contributions do not add up to the total")
+        if abs(1 / (1 + exp(-total / 1e6)) - proposal.score) > 1e-6:
+            faults.append(f"{pair}: the score is not the logistic of its points")
+        if proposal.score < plan.settings.min_score - 1e-6 and not proposal.pinned:
+            faults.append(f"{pair}: the score is below the limit")
+    return Check(name="scores add up", n=len(plan.proposals), faults=tuple(faults))
+
+
+def _promises(plan: Plan) -> Check:
+    """Activity, shortfall and excess of every promise, by the constraint's own loop over placements."""
+    market = plan.market
+    contract_at = {record.id: at for at, record in enumerate(market.contracts)}
+    matches = [
+        Match(
+            market.jobseeker_position(p.jobseeker),
+            market.vacancy_position(p.vacancy),
+            contract_at[p.contract] if p.contract is not None else -1,
+        )
+        for p in plan.placements
+    ]
+    states = {row.name: row for row in plan.rows if row.state != "not_computable"}
+    faults = []
+    n = 0
+    for row in plan.basis.compiled.rows:
+        reached = row.constraint.activity(market, matches)[row.index]
+        state, scale = states[row.name], UNIT_SCALE[row.unit]
+        short = max(0, (row.lower or 0) - reached)
+        over = max(0, reached - row.upper) if row.upper is not None else 0
+        n += 1
+        if (round(state.activity * scale), round(state.shortfall * scale), round(state.excess * scale)) != (
+            reached,
+            short,
+            over,
+        ):
+            faults.append(f"{row.name}: the plan says {state.activity:g}, recounted {reached / scale:g}")
+        if row.constraint.hard and (short or over) and plan.status != "infeasible":
+            faults.append(f"{row.name}: a hard promise is broken")
+    return Check(name="promises recounted", n=n, faults=tuple(faults))
+
+
+def _objective(plan: Plan) -> Check:
+    """Sum of micro-scores minus priced shortfall, against the objective that the plan states."""
+    if plan.status == "infeasible":  # hard promises contradict each other: there is nothing to be worth
+        proposed = f"{len(plan.proposals)} proposals although the plan is infeasible"
+        return Check(name="objective", n=1, faults=(proposed,) if plan.proposals else ())
+    basis = plan.basis
+    total = 0
+    for proposal in plan.placements:
+        pair = basis.find_pair(
+            plan.market.jobseeker_position(proposal.jobseeker), plan.market.vacancy_position(proposal.vacancy)
+        )
+        total += int(basis.scores.micro[pair])
+    value = total / 1e6
+    for row, state in zip(basis.compiled.rows, plan.rows, strict=False):
+        scale = UNIT_SCALE[row.unit]
+        if state.shortfall:
+            value -= row.shortfall_price * round(state.shortfall * scale)
+        if state.excess:
+            value -= row.excess_price * round(state.excess * scale)
+    faults: tuple[str, ...] = ()
+    if abs(value - plan.objective) > 1e-6 * max(1.0, abs(plan.objective)):
+        faults = (f"the plan says {plan.objective:.6f}, recomputed {value:.6f}",)
+    return Check(name="objective", n=1, faults=faults)
+
+
+def _bound(plan: Plan) -> tuple[float, Check]:
+    """Bound that follows from the prices, over every candidate, in integers.
+
+    For any prices p, q, lambda >= 0 (lambda at most the price of breaking the row) weak duality gives
+    ``sum b_j p_j + sum a_i q_i + sum_e max(0, w_e - p_j - q_i + lambda A_e) - lambda lower`` as a bound:
+    prices are rounded to micro-units first, so that rounding can only loosen it.
+    """
+    problem, solution = plan.basis.problem, plan.basis.solution
+    price_i = _up(solution.jobseeker_price)
+    price_j = _up(solution.vacancy_price)
+    lift: NDArray[np.float64] = np.zeros(problem.n_pairs)
+    constant = 0.0
+    row_price = np.clip(solution.row_price, -problem.excess_price, problem.shortfall_price)
+    if problem.n_rows:
+        lift = np.asarray(problem.rows.T @ row_price).ravel()
+        binding = np.where(row_price > 0, problem.lower, problem.upper)
+        constant = float(-(row_price * binding).sum())
+    worth = problem.micro_score + np.ceil(lift * _PRICE_SCALE).astype(np.int64)
+    reduced = np.maximum(0, worth - price_i[problem.jobseeker] - price_j[problem.vacancy])
+    if problem.fixed is not None:
+        reduced[problem.fixed < 0] = 0
+    whole = (
+        int((problem.jobseeker_capacity.astype(np.int64) * price_i).sum())
+        + int((problem.vacancy_capacity.astype(np.int64) * price_j).sum())
+        + int(reduced.sum())
+    )
+    bound = whole / _PRICE_SCALE + constant
+    slack = 1e-6 * max(1.0, abs(bound))
+    faults = []
+    if plan.status == "infeasible":
+        return bound, Check(name="bound", n=problem.n_pairs)
+    if plan.objective > bound + slack:
+        faults.append(f"the objective {plan.objective:.6f} passes the bound by prices {bound:.6f}")
+    if plan.objective > plan.bound + slack:
+        faults.append(f"the objective {plan.objective:.6f} passes the stated bound {plan.bound:.6f}")
+    return bound, Check(name="bound", n=problem.n_pairs, faults=tuple(faults))
+
+
+def _up(prices: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Prices in whole micro-units, rounded up and never negative."""
+    whole: NDArray[np.int64] = np.ceil(np.maximum(prices, 0) * _PRICE_SCALE).astype(np.int64)
+    return whole

@@ -1,0 +1,146 @@
+"""A plan keeps what can be kept, says what cannot, and gives its figures in every form alike."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+import matching
+from matching.constraints import Quota, SocialReturn
+from matching.exceptions import MarketError, PlanStatusError
+
+if TYPE_CHECKING:
+    from matching.market import Market
+
+
+def test_the_promise_decides_who_gets_the_only_opening(plan: matching.Plan) -> None:
+    placed = {(p.jobseeker, p.vacancy) for p in plan.placements}
+    assert ("W-2", "V-1") in placed
+    assert ("W-3", "V-2") in placed
+    states = {row.name: row for row in plan.rows}
+    assert states["met"].state == "tight"
+    assert (states["short"].state, states["short"].shortfall) == ("short", 2)
+
+
+def test_everybody_left_over_has_a_reason(plan: matching.Plan) -> None:
+    reasons = {entry.id: entry.reason for entry in plan.unmatched.jobseekers}
+    assert reasons["W-4"] == "no_consent"
+    assert reasons["W-1"] == "outcompeted"
+    assert [(entry.id, entry.openings) for entry in plan.unmatched.vacancies] == [("V-2", 1)]
+    assert all(entry.nl and entry.en for entry in (*plan.unmatched.jobseekers, *plan.unmatched.vacancies))
+
+
+def test_contributions_add_up_to_the_score(plan: matching.Plan) -> None:
+    told = plan.explain("W-2", "V-1")
+    assert told.base + sum(part.points for part in told.contributions) == told.total
+    assert told.serves == ("met",)
+    assert told.is_eligible
+    assert f"{told.total / 1e6:+.2f}" in told.to_text("nl")
+
+
+def test_a_refused_pair_says_which_rule(plan: matching.Plan) -> None:
+    told = plan.explain("W-4", "V-1")
+    assert [refusal.code for refusal in told.refusals] == ["consent"]
+    assert plan.why_not("W-4", "V-1").verdict == "refused"
+
+
+def test_forcing_a_pair_has_a_price(plan: matching.Plan) -> None:
+    answer = plan.why_not("W-1", "V-1")
+    assert answer.verdict == "outscored"
+    assert answer.price == pytest.approx(3000, rel=0.01)  # the whole of a priority-1 promise
+    assert answer.leaves == (("W-2", "V-1"),)
+    assert [row.name for row in answer.changed_rows] == ["met"]
+    assert plan.why_not("W-2", "V-1").verdict == "proposed"
+
+
+def test_an_unknown_id_is_named(plan: matching.Plan) -> None:
+    with pytest.raises(MarketError, match="'W-9'"):
+        plan.why_not("W-9", "V-1")
+
+
+def test_one_screen_table_and_json_show_the_same_figures(plan: matching.Plan) -> None:
+    text = str(plan)
+    data = json.loads(plan.to_json())
+    assert len(text.splitlines()) <= 40
+    assert f"engine {plan.engine}" in text
+    assert f"placements {len(plan.placements):,}" in text
+    assert data["schema_version"] == plan.manifest.schema_version
+    assert len(data["proposals"]) == len(plan.proposals) == len(plan.to_frame("pandas"))
+    assert [row["name"] for row in data["rows"]] == [row.name for row in plan.rows]
+
+
+def test_a_hard_promise_that_cannot_be_kept_is_a_status_not_an_exception(tiny: Market) -> None:
+    promise = Quota("jongere", at_least=1, hard=True, name="impossible", legal_ground="Participatiewet")
+    made = matching.match(tiny, constraints=[promise])
+    assert made.status == "infeasible"
+    assert made.conflict == ("impossible",)
+    with pytest.raises(PlanStatusError, match="impossible"):
+        made.raise_for_status()
+
+
+def test_a_contract_is_served_by_a_claim(tiny: Market) -> None:
+    made = matching.match(tiny, constraints=[SocialReturn("K-1")])
+    claimed = [p for p in made.placements if p.contract == "K-1"]
+    assert [(p.jobseeker, p.vacancy) for p in claimed] == [("W-2", "V-1")]
+    assert made.rows[0].unit == "eur"
+    assert made.rows[0].activity > 0
+    assert made.verify().ok
+
+
+def test_decisions_are_kept(tiny: Market) -> None:
+    kept = matching.Decision(jobseeker="W-1", vacancy="V-1", decided="accepted", by="C-1")
+    away = matching.Decision(jobseeker="W-3", vacancy="V-2", decided="rejected", by="C-1")
+    gone = matching.Decision(jobseeker="W-4", vacancy="V-1", decided="accepted", by="C-1")
+    promise = Quota("banenafspraak", at_least=1, legal_ground="Wet banenafspraak")
+    made = matching.match(tiny, constraints=[promise], decisions=[kept, away, gone])
+    placed = {(p.jobseeker, p.vacancy): p.pinned for p in made.placements}
+    assert placed[("W-1", "V-1")]
+    assert ("W-3", "V-2") not in placed
+    assert made.issues.by_rule()["match.decision"] == 1
+
+
+def test_an_accepted_pair_of_several_claims_stays_in_one_of_them(tiny: Market) -> None:
+    kept = matching.Decision(jobseeker="W-1", vacancy="V-1", decided="accepted")
+    made = matching.match(tiny, constraints=[SocialReturn("K-1")], decisions=[kept])
+    assert [p.jobseeker for p in made.placements if p.vacancy == "V-1"] == ["W-1"]
+
+
+def test_a_shortlist_fills_up_to_its_caps_and_promises_count_placements_only(tiny: Market) -> None:
+    promise = Quota("banenafspraak", at_least=1, name="met", legal_ground="Wet banenafspraak")
+    made = matching.match(
+        tiny, constraints=[promise], min_score=0.01, proposals_per_jobseeker=2, proposals_per_opening=3
+    )
+    assert made.counts()["further_proposals"] > 0
+    assert made.rows[0].activity == 1
+    assert made.verify().ok
+    assert max(p.rank for p in made.proposals) <= 2
+
+
+def test_a_corrupted_plan_does_not_verify(plan: matching.Plan) -> None:
+    first = plan.placements[0]
+    doubled = replace(plan, proposals=(*plan.proposals, replace(first, vacancy="V-2")))
+    assert not doubled.verify().ok
+    better = replace(plan, proposals=(replace(first, score=0.999), *plan.proposals[1:]))
+    assert not better.verify().ok
+    refused = replace(plan, proposals=(replace(first, jobseeker="W-4"), *plan.proposals[1:]))
+    assert any(check.faults for check in refused.verify().checks if check.name == "eligibility rules")
+    told = replace(plan, rows=(replace(plan.rows[0], activity=5.0), *plan.rows[1:]))
+    assert any(check.faults for check in told.verify().checks if check.name == "promises recounted")
+    with pytest.raises(matching.MatchingError, match="does not hold up"):
+        told.verify().raise_for_faults()
+
+
+def test_the_manifest_replays_to_the_same_hash(plan: matching.Plan, tiny: Market) -> None:
+    promises = [
+        Quota("banenafspraak", at_least=1, name="met", legal_ground="Wet banenafspraak"),
+        Quota("jongere", at_least=2, name="short", legal_ground="Participatiewet"),
+    ]
+    again = matching.match(tiny, constraints=promises)
+    assert again.manifest == plan.manifest
+    assert (
+        matching.match(tiny, constraints=promises[:1]).manifest.plan_hash
+        != again.manifest.plan_hash
+    )
