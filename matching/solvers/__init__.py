@@ -1,8 +1,21 @@
 """Which pairs are chosen: numbers in, a proven choice out; nothing here knows about people."""
 
 from matching.solvers._check import MICRO
-from matching.solvers._keys import KEY_SCALE
+from matching.solvers._engines import engine
+from matching.solvers._keys import KEY_SCALE, mix
 from matching.solvers._problem import AssignmentProblem
-from matching.solvers._solution import Solution
+from matching.solvers._solution import Goal, Solution, Status
+from matching.solvers._solve import Method, solve
 
-__all__ = ["KEY_SCALE", "MICRO", "AssignmentProblem", "Solution"]
+__all__ = [
+    "KEY_SCALE",
+    "MICRO",
+    "AssignmentProblem",
+    "Goal",
+    "Method",
+    "Solution",
+    "Status",
+    "engine",
+    "mix",
+    "solve",
+]

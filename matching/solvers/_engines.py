@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from matching.exceptions import ProblemError
-from matching.solvers import _reference
+from matching.solvers import _native_engine, _reference
 
 if TYPE_CHECKING:
     from matching.solvers._inner import InnerEngine
@@ -39,18 +39,9 @@ def find_engine(name: str | None = None) -> InnerEngine:
         raise ProblemError(msg)
     if name == "reference":
         return _reference
-    native = _native()
-    if native is not None:
-        return native
+    if _native_engine.available():
+        return _native_engine
     if name == "native":
         msg = "engine: 'native' is not installed here; install with a C++ compiler, or use 'reference'."
         raise ProblemError(msg)
     return _reference
-
-
-def _native() -> InnerEngine | None:
-    try:
-        from matching.solvers import _native_engine
-    except ImportError:
-        return None
-    return _native_engine if _native_engine.available() else None

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 KEY_BITS = 20
-KEY_SCALE = 2**KEY_BITS
+KEY_SCALE = 1 << KEY_BITS
 """What one micro-unit of score is worth in keyed weight; keys are in [0, KEY_SCALE)."""
 
 _BLOCK = 1 << 20  # pairs mixed at once: bounds the memory, never the answer
@@ -69,10 +69,10 @@ def column_digest(rows: csr_array) -> NDArray[np.uint64]:
     """Digest of the row coefficients of each pair; equal columns have equal digests."""
     n_rows, n_pairs = rows.shape
     digest = np.zeros(n_pairs, dtype=np.uint64)
+    salt = mix(np.arange(n_rows, dtype=np.uint64))
+    salt = mix(np.arange(n_rows, dtype=np.uint64))
     for row in range(n_rows):
         entries = slice(rows.indptr[row], rows.indptr[row + 1])
         # Within one row every pair occurs once, so that plain indexed addition is safe; the sum may wrap.
-        digest[rows.indices[entries]] += mix(
-            rows.data[entries].astype(np.uint64) ^ mix(np.array(row, np.uint64))
-        )
+        digest[rows.indices[entries]] += mix(rows.data[entries].astype(np.uint64) ^ salt[row])
     return digest

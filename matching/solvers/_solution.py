@@ -24,20 +24,23 @@ class Solution:
     objective
         Scores of the chosen pairs minus the priced shortfall and excess, in score units.
     bound
-        No choice of pairs has a higher objective, in score units.
+        No choice of pairs has a higher objective, in score units. Tie keys count in what is optimised, so
+        that this holds to within one micro-unit per chosen pair, and exactly for the keyed figures.
     gap
         (bound - objective) / max(one score unit, sum of the chosen scores); at least 0.
     status
-        ``"optimal"`` (proven in keyed weights without side rows, in micro-units with them), ``"within_gap"``
-        (as close as was asked for), ``"time_limit"`` (the best found so far), ``"infeasible"`` (hard rows
-        cannot be kept together; see `conflict`).
+        ``"optimal"`` (proven: exactly, with side rows to a thousandth of a micro-unit), ``"within_gap"``
+        (as close as was asked for), ``"time_limit"`` (the best found so far; the time, or where
+        `reproducible` is true the work allowed, was spent), ``"infeasible"`` (hard rows or fixed pairs cannot
+        be kept together; see `conflict`; all figures are 0). For another goal than the total score
+        ``"optimal"`` says that this goal was reached.
     keyed_objective, keyed_bound
         The same two figures in whole keyed weights (micro-units * 2**20 + tie keys): exact.
     jobseeker_price, vacancy_price : of shape (n_jobseekers,) and (n_vacancies,), float64
         What one more place would be worth at the margin, in score units.
     row_price : of shape (n_rows,), float64
-        What one unit less of the row's limit would be worth: positive where `lower` binds, negative where
-        `upper` does. In score units per unit of the row.
+        What one more unit towards the row is worth: positive where `lower` binds, negative where `upper`
+        does. In score units per unit of the row.
     shortfall, excess : of shape (n_rows,), int64
         Units below `lower` and above `upper`.
     engine

@@ -1,0 +1,120 @@
+"""From what the algorithms found to a `Solution`: positions of the problem, score units, read-only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from matching.solvers._exact import exact_sum
+from matching.solvers._hints import WarmStart
+from matching.solvers._lp import UNIT
+from matching.solvers._solution import Solution
+from matching.solvers._watch import relative_gap
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from matching.solvers._instance import Choice, Instance
+    from matching.solvers._lp import Master
+    from matching.solvers._pricing import Prices
+    from matching.solvers._problem import AssignmentProblem
+    from matching.solvers._solution import Goal, Status
+
+_Scalar = TypeVar("_Scalar", bound=np.generic)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """What an algorithm found: its choice, the prices and bound that judge it, and the work done."""
+
+    choice: Choice
+    prices: Prices
+    bound: int
+    status: Status
+    goal: Goal = "total score"
+    rounds: int = 0
+    nodes: int = 0
+    reproducible: bool = True
+    master: Master | None = None
+
+
+def make_solution(
+    problem: AssignmentProblem, instance: Instance, outcome: Outcome, engine: str, state: object = None
+) -> Solution:
+    """Answer in the terms of the problem."""
+    chosen = np.sort(np.r_[instance.fixed, instance.position[outcome.choice.pairs]])
+    activity = np.asarray(problem.rows[:, chosen].sum(axis=1), dtype=np.int64).reshape(problem.n_rows)
+    shortfall = np.maximum(problem.lower - activity, 0)
+    excess = np.maximum(activity - problem.upper, 0)
+    # Tie keys are no score: they are left out of the objective, and the bound is moved by as much.
+    keys = exact_sum(problem.tie_key[chosen])
+    score = exact_sum(problem.weight[chosen]) - keys
+    objective = (outcome.choice.value - keys) / UNIT
+    prices = outcome.prices
+    return Solution(
+        chosen=_frozen(chosen),
+        objective=objective,
+        bound=objective + (outcome.bound - outcome.choice.value) / UNIT,
+        gap=relative_gap(outcome.bound, outcome.choice.value, score),
+        status=outcome.status,
+        keyed_objective=outcome.choice.value,
+        keyed_bound=outcome.bound,
+        jobseeker_price=_frozen(prices.jobseeker / UNIT),
+        vacancy_price=_frozen(prices.vacancy / UNIT),
+        row_price=_frozen(prices.row[: problem.n_rows] / UNIT),
+        shortfall=_frozen(shortfall),
+        excess=_frozen(excess),
+        engine=engine,
+        goal=outcome.goal,
+        rounds=outcome.rounds,
+        nodes=outcome.nodes,
+        reproducible=outcome.reproducible,
+        warm_start=_warm_start(instance, outcome, engine, state),
+    )
+
+
+def infeasible(problem: AssignmentProblem, engine: str, conflict: tuple[int, ...]) -> Solution:
+    """Answer when hard rows, or fixed pairs, cannot be kept together."""
+    return Solution(
+        chosen=_frozen(np.empty(0, dtype=np.int64)),
+        objective=0.0,
+        bound=0.0,
+        gap=0.0,
+        status="infeasible",
+        keyed_objective=0,
+        keyed_bound=0,
+        jobseeker_price=_frozen(np.zeros(problem.n_jobseekers)),
+        vacancy_price=_frozen(np.zeros(problem.n_vacancies)),
+        row_price=_frozen(np.zeros(problem.n_rows)),
+        shortfall=_frozen(problem.lower.copy()),
+        excess=_frozen(np.zeros(problem.n_rows, dtype=np.int64)),
+        engine=engine,
+        goal="total score",
+        conflict=conflict,
+    )
+
+
+def _warm_start(instance: Instance, outcome: Outcome, engine: str, state: object) -> WarmStart:
+    master = outcome.master
+    member, status, others = np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int8), None
+    if master is not None and master.solved:
+        pair_status, slack_status, row_status = master.basis()
+        member, first = np.unique(instance.code[master.pairs], return_index=True)
+        status, others = pair_status[first], (slack_status, row_status)
+    return WarmStart(
+        vacancy_price=outcome.prices.vacancy,
+        row_price=outcome.prices.row,
+        chosen=np.sort(instance.code[outcome.choice.pairs]),
+        member=member,
+        member_status=status,
+        other_status=others,
+        engine=engine,
+        state=state,
+    )
+
+
+def _frozen(array: NDArray[_Scalar]) -> NDArray[_Scalar]:
+    array.setflags(write=False)
+    return array

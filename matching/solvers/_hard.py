@@ -1,0 +1,109 @@
+"""Hard rows: find a choice that keeps them, or prove that there is none and say which are in conflict."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matching.solvers._fill import fill
+from matching.solvers._hints import Hints
+from matching.solvers._keys import KEY_SCALE
+from matching.solvers._lp import UNIT
+from matching.solvers._presolve import price_range
+from matching.solvers._rows import improve, solve_elastic
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from matching.solvers._inner import InnerEngine
+    from matching.solvers._instance import Instance
+    from matching.solvers._search import Search
+    from matching.solvers._watch import Watch
+
+_FILTER_ROWS = 30
+"""Rows up to which a conflict is made minimal; each costs one solve."""
+
+
+def solve_rows(instance: Instance, inner: InnerEngine, gap: float, hints: Hints, watch: Watch) -> Search:
+    """Best choice that keeps all hard rows, with a bound; the search names a conflict if there is none."""
+    search = solve_elastic(instance, inner, gap, hints, watch)
+    if search.best.broken and not watch.is_over():
+        _keep_hard_rows(search, inner)
+        improve(search)
+    return search
+
+
+def _keep_hard_rows(search: Search, inner: InnerEngine) -> None:
+    """Look for a choice that keeps all hard rows, or prove that there is none."""
+    instance = search.instance
+    phase = _least_breach(instance, hard_rows(instance), inner, search.watch)
+    search.nodes += phase.nodes
+    search.offer(fill(instance, phase.best.pairs, np.argsort(-instance.weight, kind="stable")))
+    if _is_impossible(phase):
+        search.is_impossible = True
+        search.conflict = find_conflict(instance, phase, inner, search.watch)
+
+
+def hard_rows(instance: Instance) -> NDArray[np.bool_]:
+    """Mark the rows that have a hard limit that can be missed."""
+    short = np.array([weight is None for weight in instance.shortfall_weight], dtype=np.bool_)
+    over = np.array([weight is None for weight in instance.excess_weight], dtype=np.bool_)
+    return (short & (instance.price_ceiling > 0)) | (over & (instance.price_floor < 0))
+
+
+def find_conflict(instance: Instance, phase: Search, inner: InnerEngine, watch: Watch) -> tuple[int, ...]:
+    """Hard rows that cannot be kept together; with few of them, none can be left out (deletion filter [1]_).
+
+    References
+    ----------
+    .. [1] Chinneck, J.W. (2008). *Feasibility and Infeasibility in Optimization*. Springer.
+       https://doi.org/10.1007/978-0-387-74932-7
+    """
+    rows = hard_rows(instance)
+    if phase.relaxation.prices.bound < 0:
+        # The prices are a proof by themselves, and only of the rows that have one.
+        rows &= phase.relaxation.prices.row != 0
+    conflict = np.flatnonzero(rows)
+    n_given = instance.n_given_rows
+    for row in conflict[conflict < n_given].tolist() if len(conflict) <= _FILTER_ROWS else ():
+        if watch.is_over():
+            break
+        without = rows.copy()
+        without[row] = False
+        if _is_impossible(_least_breach(instance, without, inner, watch)):
+            rows = without
+    return tuple(np.flatnonzero(rows)[np.flatnonzero(rows) < n_given].tolist())
+
+
+def _is_impossible(phase: Search) -> bool:
+    bound = phase.bound
+    return bound is not None and bound < 0
+
+
+def _least_breach(instance: Instance, rows: NDArray[np.bool_], inner: InnerEngine, watch: Watch) -> Search:
+    """Break some hard rows least, all else forgotten: phase one of the simplex method, in whole pairs."""
+    total = np.asarray(instance.columns.sum(axis=1), dtype=np.int64).reshape(-1)
+    structural = np.arange(instance.n_rows) >= instance.n_given_rows
+    counted = rows | structural
+    # A hard limit costs at least a few micro-units a unit, or the search would stop short of keeping it.
+    price = [max(UNIT // size, 4 * KEY_SCALE) for size in instance.scale.tolist()]
+    short = tuple(p if w is None else 0 for p, w in zip(price, instance.shortfall_weight, strict=True))
+    over = tuple(p if w is None else 0 for p, w in zip(price, instance.excess_weight, strict=True))
+    lower = np.where(counted & np.array([p > 0 for p in short]), instance.lower, 0)
+    upper = np.where(counted & np.array([p > 0 for p in over]), instance.upper, total)
+    scale, floor, ceiling = price_range(instance.columns, lower, upper, short, over)
+    phase_one = replace(
+        instance,
+        weight=np.zeros_like(instance.weight),
+        offset=0,
+        lower=lower,
+        upper=upper,
+        shortfall_weight=short,
+        excess_weight=over,
+        scale=scale,
+        price_floor=floor,
+        price_ceiling=ceiling,
+    )
+    return solve_elastic(phase_one, inner, 0.0, Hints(None, phase_one, inner.name), watch)

@@ -1,0 +1,94 @@
+"""What one solve leaves for the next: prices, the pairs in use, the choice and a basis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import highspy
+import numpy as np
+
+from matching.exceptions import ProblemError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from matching.solvers._instance import Instance
+    from matching.solvers._lp import Master
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class WarmStart:
+    """State of an earlier answer. Pairs are known by their codes, so that the problem may change.
+
+    Attributes
+    ----------
+    vacancy_price, row_price
+        Prices of the bound, in keyed weight.
+    chosen
+        Codes of the free pairs that were chosen.
+    member, member_status
+        Codes of the pairs of the linear program, sorted, and their place in its basis.
+    other_status
+        Basis statuses of the elastic columns and of the rows.
+    engine, state
+        Name of the inner engine and its own state.
+    """
+
+    vacancy_price: NDArray[np.int64]
+    row_price: NDArray[np.int64]
+    chosen: NDArray[np.uint64]
+    member: NDArray[np.uint64]
+    member_status: NDArray[np.int8]
+    other_status: tuple[NDArray[np.int8], NDArray[np.int8]] | None
+    engine: str
+    state: object
+
+
+class Hints:
+    """The parts of a warm start that fit the instance at hand; all of them only save work.
+
+    Parameters
+    ----------
+    warm_start
+        `Solution.warm_start` of an earlier answer, or None.
+    """
+
+    def __init__(self, warm_start: object, instance: Instance, engine: str) -> None:
+        if warm_start is not None and not isinstance(warm_start, WarmStart):
+            msg = f"warm_start: must be the warm_start of a Solution, got {type(warm_start).__name__}."
+            raise ProblemError(msg)
+        fits = warm_start is not None and len(warm_start.vacancy_price) == len(instance.vacancy_capacity)
+        self._warm = warm_start if fits else None
+        self.state: object = None
+        self.row_price: NDArray[np.int64] | None = None
+        self.vacancy_price = np.zeros(len(instance.vacancy_capacity), dtype=np.int64)
+        if self._warm is not None:
+            self.vacancy_price = self._warm.vacancy_price
+            self.state = self._warm.state if self._warm.engine == engine else self.vacancy_price
+            if len(self._warm.row_price) == instance.n_rows:
+                self.row_price = self._warm.row_price
+
+    def chosen(self, instance: Instance) -> NDArray[np.int64]:
+        """Pairs of the instance that were chosen before."""
+        if self._warm is None:
+            return np.empty(0, dtype=np.int64)
+        return np.flatnonzero(np.isin(instance.code, self._warm.chosen))
+
+    def members(self, instance: Instance) -> NDArray[np.bool_]:
+        """Pairs of the instance that were in the linear program before."""
+        if self._warm is None or self.row_price is None:
+            return np.zeros(instance.n_pairs, dtype=np.bool_)
+        return np.isin(instance.code, self._warm.member)
+
+    def apply_basis(self, master: Master) -> None:
+        """Start the program from the basis of the earlier one, as far as it has the same pairs."""
+        if self._warm is None or self._warm.other_status is None or self.row_price is None:
+            return
+        if len(self._warm.member) == 0:
+            return
+        code = master.instance.code[master.pairs]
+        where = np.minimum(np.searchsorted(self._warm.member, code), len(self._warm.member) - 1)
+        known = self._warm.member[where] == code
+        at_lower = int(highspy.HighsBasisStatus.kLower)
+        master.set_basis(np.where(known, self._warm.member_status[where], at_lower), self._warm.other_status)

@@ -1,0 +1,144 @@
+"""Integer step: the best choice among few pairs, others chosen already, by branch and bound in HiGHS."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import highspy
+import numpy as np
+
+from matching.solvers._instance import Choice, evaluate
+from matching.solvers._lp import UNIT, Elastic, elastic_columns, linear_program, quiet_highs
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from matching.solvers._instance import Instance
+
+_SCALE = 1e4
+"""Objective per score unit: HiGHS tells values 1e-6 apart, which must be far below a micro-unit."""
+
+_HARD_PRICE = 1e3  # score units per scaled unit of a hard row, while no choice that keeps it is known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """When an integer step may stop.
+
+    Attributes
+    ----------
+    target
+        Value that is good enough, in keyed weight.
+    slack
+        Distance between bound and value that is good enough, in keyed weight.
+    nodes
+        Branch-and-bound nodes at most.
+    seconds
+        Time at most; None for no limit.
+    """
+
+    target: int
+    slack: int
+    nodes: int
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Step:
+    """What an integer step found.
+
+    Attributes
+    ----------
+    choice
+        Best choice found, None when there was none.
+    bound
+        No choice among the pairs given has a higher value, in keyed weight; None when nothing was proven.
+    is_solved
+        Whether the choice is the best among the pairs given, to within the slack.
+    nodes
+        Nodes explored.
+    """
+
+    choice: Choice | None
+    bound: int | None
+    is_solved: bool
+    nodes: int
+
+
+def integer_step(
+    instance: Instance,
+    pairs: NDArray[np.int64],
+    kept: NDArray[np.int64],
+    best: Choice,
+    effort: Effort,
+) -> Step:
+    """Choose among `pairs`, with `kept` chosen already, starting from `best` where that is possible.
+
+    Hard rows are constraints once `best` keeps them; until then they are dear to break.
+    """
+    elastic = elastic_columns(instance, _HARD_PRICE if best.broken else None)
+    model = linear_program(instance, pairs, elastic, kept=kept, scale=_SCALE)
+    kinds = [highspy.HighsVarType.kInteger] * len(pairs)
+    model.integrality_ = kinds + [highspy.HighsVarType.kContinuous] * len(elastic.row)
+    outside = instance.offset + int(instance.weight[kept].sum())
+    highs = quiet_highs(
+        mip_rel_gap=0.0,
+        mip_abs_gap=effort.slack / UNIT * _SCALE,
+        mip_max_nodes=effort.nodes,
+        objective_target=(effort.target - outside) / UNIT * _SCALE,
+    )
+    if effort.seconds is not None:
+        highs.setOptionValue("time_limit", effort.seconds)
+    highs.passModel(model)
+    if np.isin(kept, best.pairs).all() and np.isin(best.pairs, np.r_[pairs, kept]).all():
+        highs.setSolution(_as_solution(instance, pairs, kept, best, elastic))
+    highs.run()
+    return _read(instance, highs, pairs, kept, outside)
+
+
+def _as_solution(
+    instance: Instance,
+    pairs: NDArray[np.int64],
+    kept: NDArray[np.int64],
+    best: Choice,
+    elastic: Elastic,
+) -> highspy.HighsSolution:
+    """Values of all columns for a choice that is known."""
+    activity = instance.activity(best.pairs)
+    short, over = (instance.lower - activity)[elastic.row], (activity - instance.upper)[elastic.row]
+    missing = np.where(elastic.sign > 0, short, over)
+    solution = highspy.HighsSolution()
+    chosen = np.isin(pairs, np.setdiff1d(best.pairs, kept)).astype(np.float64)
+    solution.col_value = np.r_[chosen, np.maximum(missing, 0) / instance.scale[elastic.row]].tolist()
+    return solution
+
+
+def _read(
+    instance: Instance,
+    highs: highspy.Highs,
+    pairs: NDArray[np.int64],
+    kept: NDArray[np.int64],
+    outside: int,
+) -> Step:
+    status, info = highs.getModelStatus(), highs.getInfo()
+    choice = None
+    value = np.array(highs.getSolution().col_value[: len(pairs)])
+    if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible and len(value):
+        chosen = np.sort(np.r_[kept, pairs[value > 0.5]])
+        if fits(instance, chosen):
+            choice = evaluate(instance, chosen)
+    bound = info.mip_dual_bound / _SCALE
+    return Step(
+        choice=choice,
+        bound=outside + int(np.ceil(bound * UNIT)) if np.isfinite(bound) else None,
+        is_solved=status == highspy.HighsModelStatus.kOptimal,
+        nodes=max(int(info.mip_node_count), 0),
+    )
+
+
+def fits(instance: Instance, pairs: NDArray[np.int64]) -> bool:
+    """Whether nobody is in more of the pairs than it has places."""
+    used_i = np.bincount(instance.jobseeker[pairs], minlength=len(instance.jobseeker_capacity))
+    used_j = np.bincount(instance.vacancy[pairs], minlength=len(instance.vacancy_capacity))
+    return bool(np.all(used_i <= instance.jobseeker_capacity) and np.all(used_j <= instance.vacancy_capacity))

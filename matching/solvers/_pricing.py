@@ -1,0 +1,118 @@
+"""Price all pairs: a bound that holds for every choice, and what each pair would lose against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matching.solvers._auction import rank_in_runs
+from matching.solvers._exact import exact_sum
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from matching.solvers._instance import Instance
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prices:
+    """Integer prices of an instance and the bound they prove.
+
+    Attributes
+    ----------
+    row
+        Price of each row per unit: positive rewards activity (a lower limit), negative charges it.
+    jobseeker, vacancy
+        Price of a place.
+    loss
+        Of each pair: price of its two places minus its weight as adjusted by the rows. A pair with a
+        positive loss lowers the bound by that much when it is chosen; a negative loss is a gain that only
+        a jobseeker with several places can have.
+    bound
+        No choice has a higher value.
+    """
+
+    row: NDArray[np.int64]
+    jobseeker: NDArray[np.int64]
+    vacancy: NDArray[np.int64]
+    loss: NDArray[np.int64]
+    bound: int
+
+
+def adjusted_weight(instance: Instance, row_price: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Weight of each pair plus what its rows pay for it."""
+    if instance.n_rows == 0:
+        return instance.weight
+    paid: NDArray[np.int64] = instance.columns.T @ row_price
+    return instance.weight + paid
+
+
+def price_pairs(instance: Instance, row_price: NDArray[np.int64], vacancy_price: NDArray[np.int64]) -> Prices:
+    """Lagrangian bound [1]_ of all pairs at given prices of rows and vacancies, in exact integers.
+
+    Each jobseeker takes the pairs of largest positive gain (adjusted weight minus the price of the
+    vacancy) for its places; what that adds up to, plus the value of all places and limits, is a bound
+    whatever the prices are.
+
+    References
+    ----------
+    .. [1] Geoffrion, A.M. (1974). Lagrangean relaxation for integer programming. *Mathematical Programming
+       Study*, 2: 82-114. https://doi.org/10.1007/BFb0120690
+    """
+    row = np.clip(row_price, instance.price_floor, instance.price_ceiling)
+    vacancy = np.clip(vacancy_price, 0, 2**61)
+    gain = adjusted_weight(instance, row) - vacancy[instance.vacancy]
+    jobseeker, best = _jobseeker_prices(instance, gain)
+    bound = instance.offset + best + exact_sum(vacancy, instance.vacancy_capacity)
+    for price, low, high in zip(row.tolist(), instance.lower.tolist(), instance.upper.tolist(), strict=True):
+        bound -= price * (low if price > 0 else high)
+    return Prices(row, jobseeker, vacancy, jobseeker[instance.jobseeker] - gain, bound)
+
+
+def _jobseeker_prices(instance: Instance, gain: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
+    """Gain of the last place of each jobseeker, and the sum of the gains of all places."""
+    price = np.zeros(len(instance.jobseeker_capacity), dtype=np.int64)
+    some = np.flatnonzero(np.diff(instance.indptr))
+    if len(some) == 0:
+        return price, 0
+    if instance.jobseeker_capacity[some].max() == 1:
+        price[some] = np.maximum(np.maximum.reduceat(gain, instance.indptr[:-1][some]), 0)
+        return price, exact_sum(price)
+    order = np.lexsort((-gain, instance.jobseeker))
+    rank = rank_in_runs(instance.jobseeker)
+    places = instance.jobseeker_capacity[instance.jobseeker]
+    ranked = gain[order]
+    last = rank == places - 1
+    price[instance.jobseeker[last]] = np.maximum(ranked[last], 0)
+    return price, exact_sum(np.maximum(ranked[rank < places], 0))
+
+
+def best_pairs(
+    instance: Instance,
+    loss: NDArray[np.int64],
+    per_jobseeker: int,
+    per_vacancy: int,
+    among: NDArray[np.bool_] | None = None,
+) -> NDArray[np.bool_]:
+    """Mark the pairs of least loss of each jobseeker and of each vacancy.
+
+    Parallel pairs count once, and are marked together: they are claims on the same placement.
+    """
+    pairs = np.arange(instance.n_pairs) if among is None else np.flatnonzero(among)
+    keep = np.zeros(instance.n_pairs, dtype=np.bool_)
+    i, j = instance.jobseeker[pairs], instance.vacancy[pairs]
+    first = np.ones(len(pairs), dtype=np.bool_)
+    first[1:] = (i[1:] != i[:-1]) | (j[1:] != j[:-1])
+    place = np.cumsum(first) - 1
+    starts = np.flatnonzero(first)
+    if len(starts) == 0:
+        return keep
+    least = np.minimum.reduceat(loss[pairs], starts)
+    marked = np.zeros(len(starts), dtype=np.bool_)
+    for member, count in ((i[starts], per_jobseeker), (j[starts], per_vacancy)):
+        order = np.lexsort((least, member))
+        marked[order[rank_in_runs(member[order]) < count]] = True
+    keep[pairs[marked[place]]] = True
+    return keep

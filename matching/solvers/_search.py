@@ -1,0 +1,151 @@
+"""The search for a best choice: what is known so far, and the steps that improve it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matching.solvers._exact import exact_sum
+from matching.solvers._keys import KEY_SCALE
+from matching.solvers._lp import UNIT
+from matching.solvers._mip import Effort, Step, integer_step
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from matching.solvers._instance import Choice, Instance
+    from matching.solvers._relaxation import Relaxation
+    from matching.solvers._watch import Watch
+
+_ROUNDING = (600, 500)
+"""Pairs and nodes of the step that rounds the relaxation; work, not time, so that runs repeat."""
+
+_WHOLE = (3000, 50_000)
+"""Pairs up to which all that is open goes into one step, and its nodes."""
+
+RESOLUTION = KEY_SCALE >> 10
+"""Keyed weight, about a thousandth of a micro-unit, that floating-point codes cannot tell from nothing."""
+
+
+class Search:
+    """Best choice and bound of an instance.
+
+    Attributes
+    ----------
+    best
+        Best choice so far.
+    bound
+        No choice has a higher value, in keyed weight; None before the first bound.
+    nodes
+        Branch-and-bound nodes spent.
+    is_proven
+        Whether the best choice is proven optimal.
+    is_impossible
+        Whether it is proven that no choice keeps all hard rows.
+    conflict
+        Hard rows that cannot be kept together.
+    relaxation
+        Where the relaxation stands.
+    """
+
+    relaxation: Relaxation
+    bound: int | None
+
+    def __init__(self, instance: Instance, gap: float, watch: Watch, best: Choice) -> None:
+        self.instance, self.gap, self.watch, self.best = instance, gap, watch, best
+        self.bound = None
+        self.nodes = 0
+        self.is_proven = self.is_impossible = False
+        self.conflict: tuple[int, ...] = ()
+
+    @property
+    def score(self) -> int:
+        """Keyed weight of the best choice, without prices of missed limits."""
+        return self.instance.offset + exact_sum(self.instance.weight[self.best.pairs])
+
+    @property
+    def slack(self) -> int:
+        """Distance to the bound that the gap asked for allows, in keyed weight."""
+        return int(self.gap * max(UNIT, self.score))
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the best choice is as close to the bound as was asked for."""
+        if self.best.broken or self.bound is None:
+            return False
+        distance: int = self.bound - self.best.value
+        return distance <= max(self.slack, RESOLUTION)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is nothing left to do, or no time to do it."""
+        return self.is_reached or self.is_proven or self.is_impossible or self.watch.is_over()
+
+    def offer(self, choice: Choice | None) -> None:
+        """Keep a choice if it is the best so far."""
+        if choice is not None and choice.better_than(self.best):
+            self.best = choice
+            self._report()
+
+    def lower_bound(self, bound: int) -> None:
+        """Keep a bound if it is the lowest so far."""
+        if self.bound is None or bound < self.bound:
+            self.bound = bound
+            self._report()
+
+    def _report(self) -> None:
+        if self.bound is not None and not self.best.broken:
+            self.watch.report(self.bound, self.best.value, self.score)
+
+    def round(self, whole: NDArray[np.int64]) -> None:
+        """Keep what the relaxation chose wholly, and choose anew among the best of what fits beside it."""
+        instance, relaxation = self.instance, self.relaxation
+        used_i = np.bincount(instance.jobseeker[whole], minlength=len(instance.jobseeker_capacity))
+        used_j = np.bincount(instance.vacancy[whole], minlength=len(instance.vacancy_capacity))
+        beside = (used_i < instance.jobseeker_capacity)[instance.jobseeker]
+        beside &= (used_j < instance.vacancy_capacity)[instance.vacancy]
+        beside[whole] = False
+        loss = relaxation.prices.loss.copy()
+        loss[relaxation.master.pairs[relaxation.master.x > 1e-6]] = 0
+        self._step(_least(loss, beside, _ROUNDING[0]), whole, _ROUNDING[1])
+
+    def widen(self, n_pairs: int, nodes: int) -> None:
+        """Choose anew for the jobseekers of the best pairs that are not chosen; the others stay."""
+        chosen = self.best.pairs
+        outside = np.ones(self.instance.n_pairs, dtype=np.bool_)
+        outside[chosen] = False
+        core = _least(self.relaxation.prices.loss, outside, n_pairs)
+        moved = np.isin(self.instance.jobseeker[chosen], self.instance.jobseeker[core])
+        self._step(np.sort(np.r_[core, chosen[moved]]), chosen[~moved], nodes)
+
+    def prove(self) -> bool:
+        """Put all pairs that a better choice can have into one step; False when they are too many."""
+        prices = self.relaxation.prices
+        possible = np.flatnonzero(prices.loss <= prices.bound - self.best.value)
+        if self.best.broken or len(possible) > _WHOLE[0]:
+            return False
+        step = self._step(possible, np.empty(0, dtype=np.int64), _WHOLE[1])
+        if step.bound is not None:
+            self.lower_bound(max(step.bound, self.best.value))
+            # What HiGHS calls solved is so to its tolerance, which is far below a micro-unit.
+            if step.is_solved and step.bound - self.best.value <= KEY_SCALE:
+                self.is_proven = True
+                self.lower_bound(self.best.value)
+        return True
+
+    def _step(self, pairs: NDArray[np.int64], kept: NDArray[np.int64], nodes: int) -> Step:
+        bound = self.bound if self.bound is not None else 2**80
+        effort = Effort(
+            target=bound - self.slack, slack=self.slack // 4, nodes=nodes, seconds=self.watch.seconds_left()
+        )
+        step = integer_step(self.instance, pairs, kept, self.best, effort)
+        self.nodes += step.nodes
+        self.offer(step.choice)
+        return step
+
+
+def _least(loss: NDArray[np.int64], among: NDArray[np.bool_], count: int) -> NDArray[np.int64]:
+    """Pairs of least loss, sorted by position; equal losses by position."""
+    pairs = np.flatnonzero(among)
+    return np.sort(pairs[np.argsort(loss[pairs], kind="stable")[:count]])

@@ -1,0 +1,127 @@
+"""Random instances for the tests of the solvers, and a second opinion on each of them."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.sparse import csc_array
+
+from matching.solvers import KEY_SCALE, MICRO, AssignmentProblem
+
+
+def random_problem(
+    rng: np.random.Generator,
+    *,
+    n_jobseekers,
+    n_vacancies,
+    density=0.6,
+    rows=0,
+    hard=False,
+    parallel=False,
+    fixed=False,
+):
+    """Random problem: ties, empty places, parallel pairs in groups, rows in heads and in cents."""
+    i, j = np.nonzero(rng.random((n_jobseekers, n_vacancies)) < density)
+    group = None
+    if parallel and len(i):
+        copies = rng.integers(1, 3, len(i))
+        group = np.repeat(np.where(rng.random(len(i)) < 0.8, np.arange(len(i)), -1), copies)
+        i, j = np.repeat(i, copies), np.repeat(j, copies)
+    score = rng.integers(0, 5, len(i)) / 4 if rng.random() < 0.5 else rng.random(len(i))
+    options = {"pair_group": group}
+    if fixed:
+        options["fixed"] = rng.choice([-1, 0, 0, 0, 0, 1], len(i))
+    if rows:
+        options |= _random_rows(rng, rows, i, j, hard)
+    capacity_i = rng.choice([0, 1, 1, 1, 2], n_jobseekers)
+    capacity_j = rng.choice([0, 1, 1, 2, 3], n_vacancies)
+    return AssignmentProblem(i, j, score, capacity_i, capacity_j, **options)
+
+
+def _random_rows(rng, n_rows, i, j, hard):
+    matrix, lower, upper, short, over = [], [], [], [], []
+    for _ in range(n_rows):
+        row = (rng.random(len(i)) < 0.6).astype(np.int64)
+        if rng.random() < 0.4:
+            row *= rng.integers(1, 400_000, len(i))
+        total = int(row.sum())
+        kind = rng.integers(3)
+        low = int(rng.uniform(0, 0.7) * total) if kind != 1 else 0
+        high = low + int(rng.uniform(0, 0.4) * total) if kind != 0 else None
+        matrix.append(row)
+        lower.append(low)
+        upper.append(high)
+        short.append(np.inf if hard and rng.random() < 0.5 else 3.0 ** rng.integers(-2, 4) / max(low, 1))
+        over.append(np.inf if hard and rng.random() < 0.5 else 3.0 ** rng.integers(-2, 4) / max(high or 1, 1))
+    return {
+        "rows": np.array(matrix).reshape(n_rows, len(i)),
+        "lower": lower,
+        "upper": upper,
+        "shortfall_price": short,
+        "excess_price": over,
+    }
+
+
+def places_taken(problem, subsets):
+    """Pairs of each jobseeker and of each vacancy in each subset (rows of 0 and 1)."""
+    n = problem.n_pairs
+    everyone = (problem.jobseeker, problem.n_jobseekers), (problem.vacancy, problem.n_vacancies)
+    return [
+        subsets @ csc_array((np.ones(n, np.int64), (np.arange(n), who)), shape=(n, m)) for who, m in everyone
+    ]
+
+
+def brute_force(problem):
+    """Keyed objective of the best choice, by trying them all; None when there is none."""
+    n = problem.n_pairs
+    subsets = (np.arange(2**n)[:, None] >> np.arange(n)) & 1
+    taken_i, taken_j = places_taken(problem, subsets)
+    allowed = np.all(taken_i <= problem.jobseeker_capacity, axis=1)
+    allowed &= np.all(taken_j <= problem.vacancy_capacity, axis=1)
+    if problem.pair_group is not None:
+        for group in np.unique(problem.pair_group[problem.pair_group >= 0]):
+            allowed &= subsets[:, problem.pair_group == group].sum(axis=1) <= 1
+    if problem.fixed is not None:
+        allowed &= np.all(subsets[:, problem.fixed == 1] == 1, axis=1)
+        allowed &= np.all(subsets[:, problem.fixed == -1] == 0, axis=1)
+    best = None
+    for subset in subsets[allowed]:
+        value = keyed_value(problem, np.flatnonzero(subset))
+        if value is not None and (best is None or value > best):
+            best = value
+    return best
+
+
+def keyed_value(problem, chosen):
+    """Keyed objective of a choice in Python integers, by a plain loop; None when a hard row is broken."""
+    value = sum(int(problem.weight[pair]) for pair in chosen)
+    rows = problem.rows.toarray()
+    for row in range(problem.n_rows):
+        activity = sum(int(rows[row, pair]) for pair in chosen)
+        for units, price in (
+            (int(problem.lower[row]) - activity, problem.shortfall_price[row]),
+            (activity - int(problem.upper[row]), problem.excess_price[row]),
+        ):
+            if units > 0:
+                if np.isinf(price):
+                    return None
+                value -= units * round(float(price) * MICRO * KEY_SCALE)
+    return value
+
+
+def assert_feasible(problem, solution):
+    """The chosen pairs fit the places, the groups and what is fixed, and the figures are theirs."""
+    chosen = solution.chosen
+    assert np.all(np.diff(chosen) > 0)
+    taken_i, taken_j = places_taken(
+        problem, np.isin(np.arange(problem.n_pairs), chosen)[None].astype(np.int64)
+    )
+    assert np.all(taken_i <= problem.jobseeker_capacity)
+    assert np.all(taken_j <= problem.vacancy_capacity)
+    if problem.pair_group is not None:
+        group = problem.pair_group[chosen]
+        assert len(np.unique(group[group >= 0])) == np.sum(group >= 0)
+    if problem.fixed is not None:
+        assert np.isin(np.flatnonzero(problem.fixed == 1), chosen).all()
+        assert not np.any(problem.fixed[chosen] == -1)
+    assert keyed_value(problem, chosen) == solution.keyed_objective
+    assert solution.keyed_bound >= solution.keyed_objective
