@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from matching.exchange._headings import LONGEST_HEADING, book, kind_of_name, score_kinds
+from matching.exchange._headings import LONGEST_HEADING, book, fit_of, kind_of_name, near_heading
 from matching.exchange._links import EmployerNames
 from matching.exchange._records import NEEDED, Reading, read_records
 from matching.exchange._rules import (
@@ -17,7 +17,7 @@ from matching.exchange._rules import (
     Findings,
     Where,
 )
-from matching.exchange._tables import Batch, QuarantinedRow, Source
+from matching.exchange._tables import KINDS, Batch, QuarantinedRow, Source
 from matching.exchange._values import fold
 from matching.records import Claim, Contract, Employer, Jobseeker, Placement, TargetGroupFact, Vacancy
 
@@ -78,13 +78,7 @@ class BatchBuilder:
 
     def _kind(self, table: RawTable) -> Kind | None:
         """Kind whose headings fit best; a name only decides between equals."""
-        folded = [fold(heading[:LONGEST_HEADING]) for heading in table.headings]
-        scores: dict[Kind, float] = {}
-        for kind, fit in score_kinds(table.headings).items():
-            own = self._mapping.get(kind, {})
-            fields = {own.get(text) or book(kind).fields.get(text) for text in folded}
-            if fields >= set(NEEDED[kind]) or fit.n_known >= _ENOUGH:
-                scores[kind] = fit.score + sum(text in own for text in folded)
+        scores = self._scores(table.headings) or self._scores(table.headings, near=True)
         best = max(scores.values(), default=0.0)
         kinds = [kind for kind, score in scores.items() if score > best - 1e-9]
         if len(kinds) == 1:
@@ -94,6 +88,21 @@ class BatchBuilder:
             return None
         self._findings.add(KIND_FROM_NAME, Where(table.label), kind=named)
         return named
+
+    def _scores(self, headings: list[str], *, near: bool = False) -> dict[Kind, float]:
+        """Score each kind that the headings can be; ``near`` reads misspelt ones as what they look like."""
+        scores: dict[Kind, float] = {}
+        for kind in KINDS:
+            known, own = book(kind).fields, self._mapping.get(kind, {})
+            texts = [fold(heading[:LONGEST_HEADING]) for heading in headings]
+            if near:
+                found = (text if text in known else near_heading(kind, text) for text in texts)
+                texts = [each if isinstance(each, str) else each[0] for each in found if each]
+            fit = fit_of(kind, texts)
+            fields = {own.get(text) or known.get(text) for text in texts}
+            if fields >= set(NEEDED[kind]) or fit.n_known >= _ENOUGH:
+                scores[kind] = fit.score + sum(text in own for text in texts)
+        return scores
 
     def _set_apart(self, table: RawTable) -> None:
         lines = sorted([*table.lines, *(line for line, _ in table.ragged)])

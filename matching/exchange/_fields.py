@@ -15,7 +15,7 @@ from matching.exchange._cells import unreadable
 from matching.exchange._further import further_value
 from matching.exchange._headings import FURTHER
 from matching.exchange._register_codes import municipality, occupation_code, occupation_codes
-from matching.exchange._values import fold, missing
+from matching.exchange._values import fold, lookup, missing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,7 +84,7 @@ def sectors(cell: Cell) -> tuple[str, ...] | None:
 
 def consent(cell: Cell) -> bool:
     """Read consent to share: only a clear yes is one; anything written that is not a yes is a no."""
-    return words.yes_no(cell) is True
+    return lookup("yes_no").get(fold(cells.as_text(cell))) == "yes"
 
 
 _TEXT, _TEXTS, _ID = cells.text, cells.texts, cells.identifier

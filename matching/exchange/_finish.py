@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from matching.exchange._rules import AGE_ON_REFERENCE, MADE_ID, NO_AGE_DATE, Findings, Where
@@ -144,8 +145,12 @@ def _date_ages(
 
 
 def _make_ids(kind: Kind, rows: list[Row], table: RawTable, findings: Findings) -> None:
+    """Give rows the ids of what they join as their own, numbered from the second time on."""
     fields = _MADE_OF[kind]
     findings.add(MADE_ID, Where(table.label), fields=" + ".join(fields))
+    times: Counter[str] = Counter()
     for row in rows:
         if all(row.get(name) for name in fields):
-            row["id"] = "/".join(row[name] for name in fields)
+            made = "/".join(row[name] for name in fields)
+            times[made] += 1
+            row["id"] = made if times[made] == 1 else f"{made}#{times[made]}"

@@ -17,7 +17,7 @@ from matching.exchange._tables import KINDS, Kind
 from matching.exchange._values import fold, value_lists
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
 PERSONAL = "personal"
 UNUSED = "unused"
@@ -134,8 +134,7 @@ def _all_known() -> Mapping[str, int]:
 def count_known(headings: Iterable[str]) -> int:
     """How many of these texts are a heading of any kind."""
     known, jobseekers = _all_known(), book("jobseekers").fields
-    folded = {fold(heading[:LONGEST_HEADING]) for heading in headings}
-    return sum(heading in known or heading in jobseekers for heading in folded if heading)
+    return sum(text in known or text in jobseekers for text in _folded(headings) if text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,23 +145,22 @@ class Fit:
     score: float
 
 
-def score_kinds(headings: Sequence[str]) -> dict[Kind, Fit]:
-    """How well the headings fit each kind.
+def fit_of(kind: Kind, headings: Iterable[str]) -> Fit:
+    """How well headings fit a kind.
 
     Examples
     --------
-    >>> fits = score_kinds(["ID_WZ", "Bemiddelingsberoep", "Postcode"])
-    >>> fits["jobseekers"].n_known, fits["vacancies"].n_known
+    >>> headings = ["ID_WZ", "Bemiddelingsberoep", "Postcode"]
+    >>> fit_of("jobseekers", headings).n_known, fit_of("vacancies", headings).n_known
     (3, 1)
     """
-    known = _all_known()
-    folded = {fold(heading[:LONGEST_HEADING]) for heading in headings}
-    fits = {}
-    for kind in KINDS:
-        fields = book(kind).fields
-        shares = [1 / known[text] for text in folded if fields.get(text, PERSONAL) not in (PERSONAL, UNUSED)]
-        fits[kind] = Fit(len(shares), sum(sorted(shares)))
-    return fits
+    fields, times = book(kind).fields, _all_known()
+    known = [text for text in _folded(headings) if fields.get(text, PERSONAL) not in (PERSONAL, UNUSED)]
+    return Fit(len(known), sum(sorted(1 / times[text] for text in known)))
+
+
+def _folded(headings: Iterable[str]) -> set[str]:
+    return {fold(heading[:LONGEST_HEADING]) for heading in headings}
 
 
 def near_heading(kind: Kind, heading: str) -> tuple[str, str] | None:
