@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
-from matching.report import write_excel, write_html
 
 import matching
 from matching import features
 from matching.constraints import read_constraints
 from matching.datasets import generate_region, write_exports
 from matching.pairs import find_pairs
+from matching.report import write_excel, write_html
 from matching.scoring import load_card, score_pairs
 
 if TYPE_CHECKING:

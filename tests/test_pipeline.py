@@ -1,0 +1,146 @@
+"""The chain as a whole: the same records give the same plan, and the shipped folder gives a proven one."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+import matching
+from matching.constraints import Quota, SocialReturn
+from matching.datasets import generate_region, sample_folder
+from matching.market import Market
+from matching.records import Benefit, EducationLevel, ProtectedFacts, TargetGroup, TargetGroupFact
+
+if TYPE_CHECKING:
+    from matching.datasets import Sample
+
+GROUND = {"legal_ground": "Participatiewet"}
+
+
+@pytest.fixture(scope="module")
+def sample() -> Sample:
+    return generate_region("drenthe", jobseekers=150, vacancies=60, contracts=3, seed=4)
+
+
+@pytest.fixture(scope="module")
+def promises() -> list[Quota | SocialReturn]:
+    quotas = [
+        Quota("banenafspraak", at_least=6, unit="jobs", **GROUND),
+        Quota("statushouder", at_least=5, **GROUND),
+        Quota("jongere", at_least=200, unit="hours", priority=2, **GROUND),
+        Quota(at_most=10, where={"municipality": "GM0114"}, priority=2),
+    ]
+    return [*quotas, SocialReturn("K-01"), SocialReturn("K-02")]
+
+
+def market_of(sample: Sample, *, shuffle: int | None = None) -> Market:
+    parts = [list(p) for p in (sample.jobseekers, sample.vacancies, sample.employers, sample.contracts)]
+    if shuffle is not None:
+        for part in parts:
+            random.Random(shuffle).shuffle(part)
+    return Market.from_records(*parts, on=sample.on, name="sample")
+
+
+def test_shuffled_records_give_the_same_plan(sample: Sample, promises: list[Quota | SocialReturn]) -> None:
+    plans = [matching.match(market_of(sample, shuffle=seed), constraints=promises) for seed in (None, 1, 2)]
+    assert len({plan.manifest.plan_hash for plan in plans}) == 1
+    assert len({plan.manifest.data_hash for plan in plans}) == 1
+    assert plans[0].gap <= 1e-3
+    assert len(plans[0].placements) > 20
+
+
+def test_another_seed_breaks_ties_only(sample: Sample) -> None:
+    market = market_of(sample)
+    one, two = matching.match(market, gap=0), matching.match(market, gap=0, seed=1)
+    assert one.status == two.status == "optimal"
+    assert one.objective == pytest.approx(two.objective, abs=1e-6 * (len(one.placements) + 1))
+
+
+def test_starting_from_an_earlier_plan_changes_nothing_but_the_time(
+    sample: Sample, promises: list[Quota | SocialReturn]
+) -> None:
+    market = market_of(sample)
+    cold = matching.match(market, constraints=promises)
+    looser = [Quota("banenafspraak", at_least=4, unit="jobs", **GROUND), *promises[1:]]
+    fresh = matching.match(market, constraints=looser)
+    warm = matching.match(market, constraints=looser, previous=cold)
+    size = max(1.0, sum(p.score for p in fresh.placements))
+    assert abs(fresh.objective - warm.objective) <= (fresh.gap + warm.gap) * size + 1e-9
+
+
+def test_more_openings_never_lower_the_unconstrained_optimum(sample: Sample) -> None:
+    market = market_of(sample)
+    more = [v.model_copy(update={"openings": v.openings + 1}) for v in market.records.vacancies[:10]]
+    wider = market.with_records(vacancies=[*more, *market.records.vacancies[10:]])
+    assert matching.match(wider, gap=0).objective >= matching.match(market, gap=0).objective - 1e-9
+
+
+def test_protected_facts_move_no_score(sample: Sample) -> None:
+    """Flip every protected fact and every functional limit: pairs may change, no score does."""
+    facts = ProtectedFacts(
+        target_groups=(TargetGroupFact(group=TargetGroup.WIA_WAO, source="UWV"),),
+        benefit=Benefit.WIA_WAO,
+        benefit_since=date(2020, 1, 1),
+        former_wage_eur_per_hour=20,
+        former_level=EducationLevel.HBO,
+        wage_value=0.4,
+        birth_date=date(1966, 1, 1),
+    )
+    market = market_of(sample)
+    flipped = market.with_records(
+        jobseekers=[
+            person.model_copy(update={"protected": facts, "functional_limits": {}})
+            for person in market.records.jobseekers
+        ]
+    )
+    one, two = (matching.match(m).basis for m in (market, flipped))
+    scores = {}
+    for basis in (one, two):
+        places = zip(basis.pairs.jobseeker.tolist(), basis.pairs.vacancy.tolist(), strict=True)
+        scores[id(basis)] = dict(zip(places, basis.scores.micro.tolist(), strict=True))
+    shared = scores[id(one)].keys() & scores[id(two)].keys()
+    assert len(shared) > 500
+    assert all(scores[id(one)][pair] == scores[id(two)][pair] for pair in shared)
+
+
+def test_an_empty_market_gives_an_empty_plan() -> None:
+    market = Market.from_records([], [], on=date(2026, 1, 12))
+    plan = matching.match(market, constraints=[Quota("jongere", at_least=1, name="nobody", **GROUND)])
+    assert plan.placements == ()
+    assert plan.rows[0].shortfall == 1
+    assert plan.verify().ok
+
+
+def test_unknown_promises_are_shown_and_the_rest_is_planned(sample: Sample) -> None:
+    promises = [SocialReturn("K-99"), Quota("statushouder", at_least=1, **GROUND)]
+    plan = matching.match(market_of(sample), constraints=promises)
+    states = {row.kind: row for row in plan.rows}
+    assert states["social_return"].state == "not_computable"
+    assert "K-99" in states["social_return"].note
+    assert states["quota"].state in ("met", "tight")
+
+
+@pytest.mark.slow
+def test_the_shipped_folder_is_planned_in_time_and_memory() -> None:
+    """The whole process: at most 20 s of processor time and 1 GB for 2,000 x 800 with all its promises."""
+    import resource  # not on every system: the fast lane does without
+
+    code = (
+        "import sys, matching\n"
+        "folder = sys.argv[1]\n"
+        "market = matching.read_market(folder)\n"
+        "plan = matching.match(market, constraints=matching.read_constraints(folder + '/constraints.toml'))\n"
+        "assert plan.gap <= 1e-3 and plan.verify().ok\n"
+        "assert sum(row.kind == 'quota' for row in plan.rows) >= 20\n"
+        "assert sum(row.kind == 'social_return' for row in plan.rows) == 12\n"
+    )
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", code, str(sample_folder("drenthe"))], check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 20
+    assert after.ru_maxrss < 1_000_000  # kilobytes
