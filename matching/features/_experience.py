@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
 _NEAR: Curve = ((0.35, 0.0), (0.7, 0.7), (1.0, 1.0))
 """How much of a year counts, by similarity of the work."""
-_CURVE: Curve = ((0.0, -0.6), (0.5, 0.2), (1.0, 0.8), (2.0, 1.0))
+_ASKED: Curve = ((0.0, -0.8), (0.5, 0.2), (1.0, 0.8), (2.0, 1.0))
+_NOTHING_SAID: Curve = ((0.0, -0.4), (0.5, 0.3), (1.0, 0.8), (2.0, 1.0))
+_NONE_ASKED: Curve = ((0.0, 0.3), (1.0, 0.8), (2.0, 1.0))
+"""Evidence by years as a share of the years asked, or of the usual ones where none are stated."""
 _USUAL_YEARS = 2.0
-"""Years that are compared with where the vacancy asks none in particular."""
 _UNDATED_YEARS = 1.0
 """What a job of which the dates are not known counts for."""
 
@@ -37,11 +39,13 @@ class Experience(Component):
         titles, offers = features.titles, features.market.vacancies
         years = np.zeros(len(jobseeker), np.float32)
         for place in range(titles.held.shape[1]):
-            near = titles.similarity(titles.held[jobseeker, place], titles.offered[vacancy])
+            near = titles.near(titles.held[jobseeker, place], titles.offered[vacancy])
             counts = np.where(np.isnan(near), 0, along(_NEAR, near))
             length = titles.held_years[jobseeker, place]
             years += counts * np.where(np.isnan(length), np.float32(_UNDATED_YEARS), length)
         asked = offers.experience_years_min[vacancy]
-        share = years / np.maximum(np.where(np.isnan(asked), _USUAL_YEARS, asked), 0.5)
+        share = years / np.where(asked > 0, np.maximum(asked, 0.5), _USUAL_YEARS)
+        found = np.where(asked > 0, along(_ASKED, share), along(_NOTHING_SAID, share))
         known = (titles.n_held[jobseeker] > 0) & (titles.offered[vacancy] >= 0)
-        return np.where(known, along(_CURVE, share), np.float32(np.nan))
+        # Where the vacancy says that it asks none, nobody lacks any, whatever is known of the past.
+        return np.where(asked == 0, along(_NONE_ASKED, share), np.where(known, found, np.float32(np.nan)))

@@ -4,8 +4,71 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_OTHER = re.compile(r"[^a-z0-9+#\n]+")
+
+# What people and advertisements write around a title, after folding.
+_AROUND = re.compile(
+    r"\b(?:m v x|m v|v m|gezocht|gevraagd|zoekt|vacature|per direct|met spoed|spoed|full ?time|part ?time"
+    r"|e d|o i d|en dergelijke|of iets dergelijks|of soortgelijk|alles"
+    r"|(?:zonder|met|enige|ruime) ervaring|ervaren|aankomend|leerling|stagiaire?"
+    r"|alg|junior|medior|senior|sr|jr"
+    r"|nette werktijden|algemeen|allround|[0-9]+ (?:a|tot|of) [0-9]+ uur|[0-9]+ uur|uur|per week)\b"
+)
+_SHORT = {
+    "adm": "administratief",
+    "admin": "administratief",
+    "ass": "assistent",
+    "asst": "assistent",
+    "beg": "begeleider",
+    "beh": "behandelaar",
+    "comm": "commercieel",
+    "fin": "financieel",
+    "groenvz": "groenvoorziening",
+    "hfd": "hoofd",
+    "huish": "huishoudelijk",
+    "kcc": "klantcontactcentrum",
+    "kdv": "kinderdagverblijf",
+    "log": "logistiek",
+    "mag": "magazijn",
+    "onderh": "onderhoud",
+    "ped": "pedagogisch",
+    "prod": "productie",
+    "secr": "secretarieel",
+    "tech": "technisch",
+    "techn": "technisch",
+    "verk": "verkoop",
+    "verpl": "verpleegkundige",
+    "verz": "verzorgende",
+    "zelfst": "zelfstandig",
+}
+# Second halves of compounds, which stand apart as often: magazijnmedewerker is medewerker magazijn.
+HEADS = (
+    *("adviseur", "arbeider", "assistent", "begeleider", "beheerder", "bediener", "bewerker", "chauffeur"),
+    *("consulent", "controleur", "coordinator", "docent", "hulp", "ingenieur", "leider", "leraar", "manager"),
+    *("medewerker", "medewerkster", "monteur", "operator", "specialist", "technicus", "verkoper"),
+)
+_COMPOUND = re.compile(rf"\b(?!medewerk)(\w{{3,}}?)({'|'.join(HEADS)})\b")
+# Endings that are one word in another form: a shortened, a feminine or a plural one.
+_ENDINGS = (
+    (re.compile(r"(?:medewerk|medew|medw|mdw|mw)\b"), "medewerker"),
+    (re.compile(r"(?<=\w\w\w)asst?\b"), "assistent"),
+    (re.compile(r"chauff?\b"), "chauffeur"),
+    (re.compile(r"(?<=\w\w)(er|eur|or|ier|aar|man)s\b"), r"\1"),
+    (re.compile(r"(?<=\w\w)(ist|ent|ant)en\b"), r"\1"),
+    (re.compile(r"medewerkster\b"), "medewerker"),
+    (re.compile(r"(?<=\w\w)(eur|teur|ist|ent|ant|ur|og|aris)e\b"), r"\1"),
+    (re.compile(r"(?<=\w\w)trice\b"), "teur"),
+    (re.compile(r"(?<=\w\w)euse\b"), "eur"),
+)
 
 
+@lru_cache(maxsize=1 << 17)
 def fold(text: str) -> str:
     """Lower case without accents, words with single spaces.
 
@@ -15,4 +78,42 @@ def fold(text: str) -> str:
     'coordinator zorg welzijn'
     """
     bare = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    return " ".join(re.findall(r"[a-z0-9+#]+", bare))
+    return " ".join(_OTHER.sub(" ", bare).split())
+
+
+def fold_all(labels: Sequence[str]) -> list[str]:
+    """Fold many labels, which hold no line ends, five times as fast as one by one."""
+    bare = unicodedata.normalize("NFKD", "\n".join(labels).casefold()).encode("ascii", "ignore").decode()
+    return [line.strip() for line in _OTHER.sub(" ", bare).split("\n")] if labels else []
+
+
+def split_compounds(folded: str) -> str:
+    """Set the usual second halves of job titles apart.
+
+    Examples
+    --------
+    >>> split_compounds("magazijnmedewerker")
+    'magazijn medewerker'
+    """
+    return _COMPOUND.sub(r"\1 \2", folded)
+
+
+@lru_cache(maxsize=1 << 17)
+def normal_title(text: str) -> str:
+    """Job title without what is written around it, abbreviations in full, in its plain form.
+
+    A title of which nothing would remain stays as it is, folded.
+
+    Examples
+    --------
+    >>> normal_title("Gezocht: ADM. MEDEWERKSTERS (m/v) 24 uur")
+    'administratief medewerker'
+    >>> normal_title("expeditiemw. (ervaren)")
+    'expeditiemedewerker'
+    """
+    folded = fold(text)
+    short = _AROUND.sub(" ", folded)
+    short = " ".join(_SHORT.get(word, word) for word in short.split())
+    for pattern, form in _ENDINGS:
+        short = pattern.sub(form, short)
+    return short or folded

@@ -33,6 +33,6 @@ class Occupation(Component):
         titles = features.titles
         best = np.full(len(jobseeker), np.nan, np.float32)
         for place in range(titles.wanted.shape[1]):
-            near = titles.similarity(titles.wanted[jobseeker, place], titles.offered[vacancy])
+            near = titles.near(titles.wanted[jobseeker, place], titles.offered[vacancy])
             best = np.fmax(best, near * np.float32(1 - _ORDER * place))
         return along(_CURVE, best)

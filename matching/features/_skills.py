@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from matching.features._features import Features
 
-_ASKED: Curve = ((0.0, -0.7), (0.25, -0.1), (0.5, 0.4), (1.0, 1.0))
+_ASKED: Curve = ((0.0, -0.8), (0.25, -0.1), (0.5, 0.4), (1.0, 1.0))
 _WELCOME: Curve = ((0.0, -0.2), (0.5, 0.6), (1.0, 1.0))
 
 

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy import sparse
 
 from matching.features._arrays import check_bytes, frozen, padded
-from matching.features._normalise import fold
+from matching.features._curve import Curve, along
+from matching.features._esco import occupation_position, occupation_ranker, relation
+from matching.features._normalise import normal_title
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from numpy.typing import NDArray
@@ -19,10 +22,57 @@ if TYPE_CHECKING:
     from matching.market import JobseekerTable, VacancyTable
     from matching.records import OccupationRef, WorkExperience
 
+_TRUST: Curve = ((0.35, 0.0), (0.5, 0.55), (0.8, 0.85), (1.0, 0.97))
+"""How sure a title stands for an occupation, by likeness to its label; below the first it stays text."""
+_SECOND = np.array([1.0, 0.92, 0.85], np.float32)
+"""Trust in the first, second and third occupation that a title may stand for."""
+_TEXT: Curve = ((0.25, 0.0), (0.4, 0.1), (0.5, 0.3), (0.6, 0.55), (0.8, 0.85), (1.0, 1.0))
+"""Similarity that the texts alone are taken for, by their likeness."""
+
+Key = tuple[str, int]
+"""A title in its plain form, and the occupation that its code names or -1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Titles:
+    """Distinct titles and what they stand for.
+
+    Parameters
+    ----------
+    keys
+        In sorted order.
+    concept : int32 of shape (n_titles, n_concepts)
+        Positions in `registers.occupations`, -1 behind the last.
+    trust : float32 of shape (n_titles, n_concepts)
+        How sure the title stands for it, in [0, 1].
+    """
+
+    keys: tuple[Key, ...]
+    concept: NDArray[np.int32]
+    trust: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, refs: Iterable[OccupationRef]) -> Self:
+        """Gather distinct titles and find their occupations; a code that is known is believed."""
+        keys = tuple(sorted({_key(ref) for ref in refs} - {("", -1)}))
+        ranking = occupation_ranker().rank([text for text, _ in keys], len(_SECOND))
+        concept = ranking.concept.copy()
+        trust = np.where(concept >= 0, along(_TRUST, ranking.score) * _SECOND, 0)
+        coded = np.array([code for _, code in keys], np.int32).reshape(-1)
+        known = coded >= 0
+        concept[known], trust[known] = -1, 0
+        concept[known, 0], trust[known, 0] = coded[known], 1
+        concept[trust == 0] = -1
+        return cls(keys=keys, concept=frozen(concept), trust=frozen(trust))
+
+    def vectors(self) -> sparse.csr_array:
+        """Text vectors of the titles."""
+        return occupation_ranker().transform([text for text, _ in self.keys])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TitleTable:
-    """Distinct titles and their similarity.
+    """Titles wanted, held and offered, and their similarity.
 
     Parameters
     ----------
@@ -34,8 +84,10 @@ class TitleTable:
         How many jobs a jobseeker had.
     offered : int32 of shape (n_vacancies,)
         Number of the title of each vacancy, -1 when it has none.
+    people, vacancies
+        The titles behind the numbers.
     table : float32 of shape (n_titles of people, n_titles of vacancies)
-        In [0, 1].
+        Similarity in [0, 1].
     """
 
     wanted: NDArray[np.int32]
@@ -43,20 +95,21 @@ class TitleTable:
     held_years: NDArray[np.float32]
     n_held: NDArray[np.int32]
     offered: NDArray[np.int32]
+    people: Titles
+    vacancies: Titles
     table: NDArray[np.float32]
 
     @classmethod
     def build(cls, people: JobseekerTable, offers: VacancyTable, on: date, max_bytes: int) -> Self:
         """Give every title a number and compare them."""
         held = [[job.occupation for job in jobs] for jobs in people.history]
-        left = sorted({_key(ref) for refs in (*people.wanted, *held) for ref in refs} - {""})
-        right = sorted({_key(ref) for ref in offers.occupation if ref} - {""})
-        check_bytes("titles", 4 * len(left) * len(right), max_bytes)
-        number = {key: at for at, key in enumerate(left)} | {"": -1}
-        offered = {key: at for at, key in enumerate(right)} | {"": -1}
+        left = Titles.of(ref for refs in (*people.wanted, *held) for ref in refs)
+        right = Titles.of(ref for ref in offers.occupation if ref)
+        check_bytes("titles", 4 * len(left.keys) * len(right.keys), max_bytes)
         years = np.full((len(held), max(map(len, held), default=0)), np.nan, np.float32)
         for row, jobs in enumerate(people.history):
             years[row, : len(jobs)] = [_years(job, on) for job in jobs]
+        number, offered = _numbers(left), _numbers(right)
         return cls(
             wanted=padded([[number[_key(ref)] for ref in refs] for refs in people.wanted]),
             held=padded([[number[_key(ref)] for ref in refs] for refs in held]),
@@ -65,29 +118,49 @@ class TitleTable:
             offered=frozen(
                 np.array([offered[_key(ref)] if ref else -1 for ref in offers.occupation], np.int32)
             ),
-            table=frozen(_similarity(left, right)),
+            people=left,
+            vacancies=right,
+            table=frozen(similarity(left, right)),
         )
 
-    def similarity(self, own: NDArray[np.int32], offered: NDArray[np.int32]) -> NDArray[np.float32]:
+    def near(self, own: NDArray[np.int32], offered: NDArray[np.int32]) -> NDArray[np.float32]:
         """Similarity of pairs of titles by number, NaN where one is -1."""
         if not self.table.size:
             return np.full(len(own), np.nan, np.float32)
         return np.where((own >= 0) & (offered >= 0), self.table[own, offered], np.float32(np.nan))
 
 
-def _key(ref: OccupationRef) -> str:
-    return fold(ref.title or ref.code or "")
+def similarity(left: Titles, right: Titles) -> NDArray[np.float32]:
+    """Similarity of titles, of shape (n_left, n_right).
+
+    The larger of two: the likeness of the texts, and over the occupations that both may stand for the
+    relation of these, as far as it is trusted that they do.
+    """
+    if not left.keys or not right.keys:
+        return np.zeros((len(left.keys), len(right.keys)), np.float32)
+    table = along(_TEXT, (left.vectors() @ sparse.csr_array(right.vectors().T)).toarray())
+    own, own_at = np.unique(left.concept, return_inverse=True)
+    other, other_at = np.unique(right.concept, return_inverse=True)
+    own_at, other_at = own_at.reshape(left.concept.shape), other_at.reshape(right.concept.shape)
+    related = relation(own, other)
+    # Best over the own occupations first, then over those of the other side: 2 k gathers instead of k * k.
+    best = np.zeros((len(left.keys), len(other)), np.float32)
+    for place in range(left.concept.shape[1]):
+        np.maximum(best, related[own_at[:, place]] * left.trust[:, place, None], out=best)
+    for place in range(right.concept.shape[1]):
+        np.maximum(table, best[:, other_at[:, place]] * right.trust[:, place], out=table)
+    return table
+
+
+def _numbers(titles: Titles) -> dict[Key, int]:
+    return {key: at for at, key in enumerate(titles.keys)} | {("", -1): -1}
+
+
+def _key(ref: OccupationRef) -> Key:
+    return normal_title(ref.title or ""), occupation_position(ref.code)
 
 
 def _years(job: WorkExperience, on: date) -> float:
     if job.start is None:
         return float("nan")
     return max(((job.end or on) - job.start).days, 0) / 365.25
-
-
-def _similarity(left: list[str], right: list[str]) -> NDArray[np.float32]:
-    if not left or not right:
-        return np.zeros((len(left), len(right)), np.float32)
-    model = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), dtype=np.float32).fit(left + right)
-    table: NDArray[np.float32] = (model.transform(left) @ model.transform(right).T).toarray()
-    return table

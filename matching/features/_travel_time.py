@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
     from matching.features._features import Features
 
-_CURVE: Curve = ((10.0, 1.0), (20.0, 0.7), (30.0, 0.3), (45.0, -0.3), (60.0, -0.7), (90.0, -1.0))
+_CURVE: Curve = (
+    (5.0, 1.0),
+    (10.0, 0.85),
+    (20.0, 0.55),
+    (30.0, 0.2),
+    (45.0, -0.3),
+    (60.0, -0.7),
+    (90.0, -1.0),
+)
 _UNKNOWN_MODE = TravelMode.PUBLIC_TRANSPORT
 """Means that is assumed for somebody of whom none is known."""
 

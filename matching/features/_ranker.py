@@ -1,0 +1,176 @@
+"""Texts to concepts of a register: the labels that they are most like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Self
+
+import numpy as np
+from scipy import sparse
+
+from matching.features._arrays import frozen
+from matching.features._normalise import fold, fold_all, normal_title, split_compounds
+from matching.features._spelling import Speller
+from matching.features._tfidf import TfidfSpace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+_COMMON = 1000
+"""N-grams of more labels than this do not lead to a label; they count once it is found."""
+_LOOKED_AT = 40
+"""Labels of which the exact likeness is computed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Ranking:
+    """The concepts that texts are most like, best first; the arrays are read-only.
+
+    Parameters
+    ----------
+    concept : int32 of shape (n_texts, k)
+        Positions in ``LabelRanker.concepts_``, -1 behind the last.
+    label : int32 of shape (n_texts, k)
+        Position of the label that was most like the text, -1 behind the last.
+    score : float32 of shape (n_texts, k)
+        Likeness in [0, 1], 0 behind the last.
+    """
+
+    concept: NDArray[np.int32]
+    label: NDArray[np.int32]
+    score: NDArray[np.float32]
+
+
+class LabelRanker:
+    """Rank the concepts of a register by how like their labels are to a text.
+
+    Likeness is the cosine of character and word n-grams weighted by rarity [1]_. Spelling mistakes,
+    compounds and word order hurt little; a synonym is found only if the register has it as a label.
+
+    Parameters
+    ----------
+    kind
+        What the texts are: job titles are stripped of what is written around them, skills are not.
+
+    Attributes
+    ----------
+    concepts_
+        Distinct concepts, in order of first appearance.
+
+    References
+    ----------
+    .. [1] Retyk, F., L. Gasco, C.P. Carrino, D. Deniz and R. Zbib (2024). MELO: an evaluation benchmark for
+       multilingual entity linking of occupations. *RecSys in HR 2024*. https://arxiv.org/abs/2410.08319
+
+    Examples
+    --------
+    >>> ranker = LabelRanker("occupation").fit(["kok", "chef-kok", "schilder"], ["cook", "chef", "painter"])
+    >>> found = ranker.rank(["Gezocht: kok (m/v)", "huisschilder"], k=2)
+    >>> [ranker.concepts_[at] for at in found.concept[:, 0]]
+    ['cook', 'painter']
+    >>> found.score[0, 0].round(3)
+    np.float32(1.0)
+    """
+
+    concepts_: tuple[str, ...]
+
+    def __init__(self, kind: Literal["occupation", "skill"]) -> None:
+        self.kind = kind
+
+    def fit(self, labels: Sequence[str], concepts: Sequence[str]) -> Self:
+        """Learn the labels of a register.
+
+        Parameters
+        ----------
+        labels, concepts
+            Each label and the concept that it names, in step; a concept may have many labels.
+
+        Raises
+        ------
+        ValueError
+            When their numbers differ.
+        """
+        if len(labels) != len(concepts):
+            msg = f"labels and concepts must be in step, got {len(labels):,} and {len(concepts):,}."
+            raise ValueError(msg)
+        number: dict[str, int] = {}
+        self._concept = np.array([number.setdefault(c, len(number)) for c in concepts], np.int32)
+        self.concepts_ = tuple(number)
+        self._space = TfidfSpace()
+        folded = fold_all([label.replace("\n", " ") for label in labels])
+        if self.kind == "occupation":
+            folded = split_compounds("\n".join(folded)).split("\n")
+            self._speller = Speller(folded)
+        self._labels = self._space.fit_transform(folded)
+        frequency = np.bincount(self._labels.indices, minlength=self._labels.shape[1])
+        self._rare = np.flatnonzero(frequency <= _COMMON)
+        self._to_label = sparse.csr_array(self._labels[:, self._rare].T)
+        return self
+
+    def transform(self, texts: Sequence[str]) -> sparse.csr_array:
+        """Vectors of texts, float32; the inner product of two is their likeness in [0, 1]."""
+        return self._space.transform(self._normal(texts))
+
+    def rank(self, texts: Sequence[str], k: int) -> Ranking:
+        """Find the ``k`` concepts that each text is most like.
+
+        Equal likeness keeps the order of the labels.
+
+        Notes
+        -----
+        About 0.3 ms a text against 25,000 labels.
+        """
+        vectors = self.transform(texts)
+        found = sparse.csr_array(vectors[:, self._rare] @ self._to_label)
+        near = np.full((len(texts), _LOOKED_AT), -1, np.int32)
+        for row in range(len(texts)):
+            span = slice(found.indptr[row], found.indptr[row + 1])
+            label = _best(found.indices[span], found.data[span], _LOOKED_AT)
+            near[row, : len(label)] = label
+        at, place = np.nonzero(near >= 0)
+        likeness = np.zeros(near.shape, np.float32)
+        likeness[at, place] = _row_products(vectors[at], self._labels[near[at, place]])
+        return self._by_concept(near, likeness, k)
+
+    def _normal(self, texts: Sequence[str]) -> list[str]:
+        if self.kind == "skill":
+            return [fold(text) for text in texts]
+        # Apart before mending, so that a compound that the register lacks is not mended to one it has.
+        mended = self._speller.mend([split_compounds(normal_title(text)) for text in texts])
+        return [split_compounds(text) for text in mended]
+
+    def _by_concept(self, near: NDArray[np.int32], likeness: NDArray[np.float32], k: int) -> Ranking:
+        """Keep the best label of each concept."""
+        order = np.lexsort((near, -likeness), axis=1)
+        concept = np.full((len(near), k), -1, np.int32)
+        label = concept.copy()
+        score = np.zeros((len(near), k), np.float32)
+        for row, places in enumerate(order):
+            seen: set[int] = set()
+            for at in places:
+                one = int(self._concept[near[row, at]])
+                if near[row, at] < 0 or one in seen:
+                    continue
+                concept[row, len(seen)], label[row, len(seen)] = one, near[row, at]
+                score[row, len(seen)] = min(likeness[row, at], 1)
+                seen.add(one)
+                if len(seen) == k:
+                    break
+        return Ranking(concept=frozen(concept), label=frozen(label), score=frozen(score))
+
+
+def _best(label: NDArray[np.int32], value: NDArray[np.float32], most: int) -> NDArray[np.int32]:
+    """Labels of the highest values, the first labels where values are equal, in any order."""
+    if len(label) <= most:
+        return label
+    least = np.partition(value, len(value) - most)[len(value) - most]
+    above = label[value > least]
+    level = np.sort(label[value == least])
+    return np.concatenate([above, level[: most - len(above)]])
+
+
+def _row_products(a: sparse.csr_array, b: sparse.csr_array) -> NDArray[np.float32]:
+    """Inner product of each row of ``a`` with the same row of ``b``."""
+    return np.asarray(a.multiply(b).sum(axis=1), np.float32).ravel()
