@@ -59,9 +59,8 @@ class Careers:
 
 def careers(draws: Draws, who: _protected.Situation, on: date) -> Careers:
     """Draw first wishes by situation, and what goes with them."""
-    kind = np.where(
-        who.permit_holder, 0, np.where(who.limited, 1, np.where(who.status == _protected.WW, 2, 3))
-    )
+    kind = np.where(who.status == _protected.WW, 3, 4)
+    kind = np.where(who.permit_holder, 0, np.where(who.sheltered, 1, np.where(who.limited, 2, kind)))
     job = draws.pick_by("job", kind, _job_weights())
     level = np.array([row.level.rank for row in jobs()])[job]
     past = _past(draws, job)
@@ -77,12 +76,13 @@ def careers(draws: Draws, who: _protected.Situation, on: date) -> Careers:
 
 @cache
 def _job_weights() -> list[NDArray[np.float64]]:
-    """Shares of occupations for permit holders, for people with a work disability, for WW and for others."""
+    """Shares of occupations: permit holders, sheltered work, other work disability, WW, the others."""
     supply, _ = job_shares()
     dutch = np.array([job.dutch.rank for job in jobs()])
     level = np.array([job.level.rank for job in jobs()])
     return [
         supply * np.where(dutch <= 2, 1.0, np.where(dutch == 3, 0.3, 0.05)),
+        supply * np.array([job.sheltered for job in jobs()]),
         supply * np.where(level <= 2, 1.0, np.where(level == 3, 0.3, 0.05)),
         supply * np.where(level <= 1, 0.7, np.where(level >= 3, 1.5, 1.0)),
         supply,

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from matching.datasets._draws import Draws
     from matching.datasets._places import Area
 
-WEIGHT_OFFSET = 4
+WEIGHT_OFFSET = 10
 """The r-th employer has work in proportion to 1 / (r + WEIGHT_OFFSET): a few have much, most little."""
+
+USUAL_OPENINGS = 9
+"""Openings that a contractor has at the desk at one time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -100,7 +103,7 @@ def _sites(draws: Draws, n: int, where: Area) -> list[list[int]]:
 def _sizes(draws: Draws, rank: NDArray[np.int64]) -> list[int]:
     """Give a number of employees: who has more work to offer is larger, within a wide band."""
     return [
-        max(2, int(1500 * u / (r + WEIGHT_OFFSET)))
+        max(2, int(3000 * u / (r + WEIGHT_OFFSET)))
         for u, r in zip(draws.uniform("size", len(rank), 0.3, 2.0).tolist(), rank.tolist(), strict=True)
     ]
 
@@ -126,7 +129,7 @@ def _names(draws: Draws, codes: list[str], sites: list[list[int]], where: Area) 
 def generate_contracts(
     draws: Draws, n: int, where: Area, employers: Sequence[Employer], openings: Sequence[int], on: date
 ) -> tuple[Contract, ...]:
-    """Draw contracts of the employers that offer most work in the industries where contracts are let.
+    """Draw contracts of employers with some work to offer, in the industries where contracts are let.
 
     Parameters
     ----------
@@ -137,7 +140,7 @@ def generate_contracts(
         return ()
     table = shares("vacancies")["contracts"]
     fit = [employer.industry in table["industries"] for employer in employers]
-    order = sorted(range(len(employers)), key=lambda at: (not fit[at], -openings[at], at))
+    order = sorted(range(len(employers)), key=lambda at: _unlikely(fit[at], openings[at], at))
     # One contractor in six has a second contract.
     contractors = [employers[order[k % max(1, min(len(order), -(-5 * n // 6)))]].id for k in range(n)]
     u = draws.table("contract", n, 6).tolist()
@@ -148,10 +151,10 @@ def generate_contracts(
     found = []
     for k in range(n):
         span = table["highest_eur"] - table["lowest_eur"]
-        total = Decimal(int((table["lowest_eur"] + span * u[k][0] * u[k][0]) / 5_000) * 5_000)
+        total = Decimal(int((table["lowest_eur"] + span * u[k][0]) / 5_000) * 5_000)
         percentage = Decimal(5) if u[k][1] < table["five_percent"] else Decimal(2)
         start = on - timedelta(days=int(u[k][2] * 540) - 30)
-        done = max(0.0, u[k][3] - 0.35) if start <= on else 0.0
+        done = max(0.0, 1.25 * u[k][3] - 0.35) if start <= on else 0.0
         found.append(
             Contract(
                 id=f"K-{k + 1:02d}",
@@ -160,7 +163,7 @@ def generate_contracts(
                 sum_eur=total,
                 percentage=percentage,
                 start=start,
-                end=max(start, on) + timedelta(days=40 + int(u[k][4] * 900)),
+                end=max(start, on) + timedelta(days=60 + int(u[k][4] * u[k][4] * 900)),
                 base_kind=kinds[k],
                 value_table=tables[k],
                 pso_level=levels[k] or None,
@@ -168,6 +171,11 @@ def generate_contracts(
             )
         )
     return tuple(found)
+
+
+def _unlikely(fits: bool, openings: int, at: int) -> tuple[bool, bool, int, int]:
+    """Order employers as contractors: of a fitting industry, with about as many openings as usual."""
+    return not fits, openings == 0, abs(openings - USUAL_OPENINGS), at
 
 
 def _authorities(draws: Draws, n: int, where: Area) -> list[str]:

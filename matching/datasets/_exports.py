@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,9 +27,11 @@ from matching.datasets._work_layouts import (
     uwv_vacancy_layout,
     vacancy_layout,
 )
+from matching.records import Benefit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from os import PathLike
 
     from matching.datasets._faults import Fault
@@ -60,9 +62,10 @@ def write_exports(
     """Write a sample as the folder that a regional employer desk would be handed.
 
     Written are two municipal files of jobseekers (cp1252 and UTF-8 with a byte-order mark, each with its own
-    headings), a SONAR export of UWV (Excel), a side table of target groups, vacancies as a workbook of two
-    sheets and as UTF-16 text, employers, contracts, ``market.toml`` and ``constraints.toml``. The files carry
-    less than the records: SONAR has no skills, and further facts are left out.
+    headings), two files of UWV (a SONAR export in Excel with who has had WW for less than half a year, and a
+    text file with the others), a side table of target groups, vacancies as a workbook of two sheets and as
+    UTF-16 text, employers, contracts, ``market.toml`` and ``constraints.toml``. SONAR carries less than the
+    records: one wish, no skills, no dates.
 
     Parameters
     ----------
@@ -94,8 +97,7 @@ def write_exports(
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     desk = _Desk(sample, target, Draws(seed, "exports"), messy)
-    people = _by_source(sample)
-    desk.people(people)
+    desk.people()
     desk.groups()
     desk.vacancies()
     desk.parties()
@@ -109,17 +111,28 @@ def _save(path: Path, text: str) -> None:
     path.write_bytes(text.encode("utf-8"))
 
 
-def _by_source(sample: Sample) -> dict[str, list[Jobseeker]]:
-    """People by file: those of UWV, and the others by the nearer of the two largest municipalities."""
-    found: dict[str, list[Jobseeker]] = {UWV: [p for p in sample.jobseekers if p.organisation == UWV]}
+def _by_source(sample: Sample) -> tuple[list[Jobseeker], list[Jobseeker], dict[str, list[Jobseeker]]]:
+    """People of the client system, other people of UWV, and the rest by the nearer of two municipalities."""
+    recent = sample.on - timedelta(days=183)
+    own = [p for p in sample.jobseekers if p.organisation == UWV]
     others = [p for p in sample.jobseekers if p.organisation != UWV]
     codes = [p.municipality for p in others if p.municipality is not None]
     largest = sorted(set(codes), key=lambda code: (-codes.count(code), code))[:2]
     nearest = {code: min(largest, key=lambda near: _distance(code, near)) for code in set(codes)}
+    municipal: dict[str, list[Jobseeker]] = {code: [] for code in largest or ([""] if others else [])}
     for person in others:
-        code = nearest.get(person.municipality or "", largest[0] if largest else "")
-        found.setdefault(code, []).append(person)
-    return {UWV: found.pop(UWV)} | {code: found[code] for code in largest if code in found} | found
+        municipal[nearest.get(person.municipality or "", next(iter(municipal)))].append(person)
+    return (
+        [p for p in own if _is_recent(p, recent)],
+        [p for p in own if not _is_recent(p, recent)],
+        municipal,
+    )
+
+
+def _is_recent(person: Jobseeker, recent: date) -> bool:
+    """Whether only the client system knows the person: WW of less than half a year."""
+    since = person.protected.benefit_since
+    return person.protected.benefit == Benefit.WW and since is not None and since > recent
 
 
 def _distance(code: str, other: str) -> float:
@@ -132,19 +145,13 @@ def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
 
 
-@dataclass(slots=True)
 class _Desk:
     """Writes the files of one folder and remembers the faults."""
 
-    sample: Sample
-    folder: Path
-    draws: Draws
-    messy: bool
-    faults: list[Fault]
-
     def __init__(self, sample: Sample, folder: Path, draws: Draws, messy: bool) -> None:
         self.sample, self.folder, self.draws, self.messy = sample, folder, draws, messy
-        self.faults = []
+        self.faults: list[Fault] = []
+        self.numbers = _faults.bsn_like(0)
 
     def table(
         self,
@@ -165,34 +172,29 @@ class _Desk:
             self.faults += _faults.break_rows(table, kinds, rng)
         return table
 
-    def people(self, by_source: dict[str, list[Jobseeker]]) -> None:
-        """Write the municipal files and the SONAR export."""
-        on, start = self.sample.on, 0
-        for position, (code, people) in enumerate(by_source.items()):
-            if code == UWV:
-                name, layout = (
-                    "sonar_export_uwv.xlsx",
-                    sonar_layout(on, registers.region(self.sample.region).name),
-                )
-            else:
-                town = registers.municipality(code, on).name if code else "overig"
-                name = f"werkzoekenden_{_slug(town)}.csv"
-                layout = centre_layout(on) if position == 1 else second_layout(on)
-            table = self.table(name, layout, people, _faults.PEOPLE)
-            start = self._number(table, start)
-            if code == UWV:
-                write_workbook(self.folder / name, {"Blad 1": table}, on=on)
-            else:
-                encoding = "cp1252" if position == 1 else "utf-8-sig"
-                write_text(self.folder / name, table, encoding=encoding, delimiter=";")
+    def people(self) -> None:
+        """Write the SONAR export, the other people of UWV, and the municipal files."""
+        on = self.sample.on
+        sonar, uwv, municipal = _by_source(self.sample)
+        layout = sonar_layout(on, registers.region(self.sample.region).name)
+        table = self._numbered(self.table("sonar_export_uwv.xlsx", layout, sonar, _faults.PEOPLE))
+        write_workbook(self.folder / table.name, {"Blad 1": table}, on=on)
+        forms = [("utf-8", ",", second_layout(on)), ("cp1252", ";", centre_layout(on))]
+        forms.append(("utf-8-sig", ";", second_layout(on)))
+        towns = [registers.municipality(code, on).name if code else "overig" for code in municipal]
+        sources = zip([UWV, *towns], [uwv, *municipal.values()], strict=True)
+        for (town, people), (encoding, delimiter, layout) in zip(sources, forms, strict=False):
+            name = f"werkzoekenden_{_slug(town)}.csv"
+            table = self._numbered(self.table(name, layout, people, _faults.PEOPLE))
+            write_text(self.folder / name, table, encoding=encoding, delimiter=delimiter)
 
-    def _number(self, table: Table, start: int) -> int:
+    def _numbered(self, table: Table) -> Table:
         """Fill the column that holds citizen-service numbers where they do not belong."""
         at = table.headings.index(BSN_HEADING)
         if self.messy:
-            for row, number in zip(table.rows, _faults.bsn_like(start), strict=False):
-                row[at] = number
-        return start + len(table.rows) + len(table.rows) // 8
+            for row in table.rows:
+                row[at] = next(self.numbers)
+        return table
 
     def groups(self) -> None:
         """Write the side table of target groups."""

@@ -32,7 +32,7 @@ def constraints_text(sample: Sample) -> str:
     quotas += [_quota(sample, entry, names, "at_most") for entry in table["at_most"]]
     soon = sample.on + timedelta(days=365)
     owed = [
-        {"contract": contract.id, "priority": 1 if contract.end and contract.end <= soon else 2}
+        {"contract": contract.id, "priority": 2 if contract.end and contract.end <= soon else 3}
         for contract in sample.contracts
     ]
     blocks = [_block("quota", quota) for quota in quotas if quota is not None]

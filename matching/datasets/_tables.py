@@ -75,6 +75,7 @@ class Job:
     night: float
     weekend: float
     experience: float
+    sheltered: bool
     demands: Mapping[FunctionalItem, int]
     industries: Mapping[str, float]
     licence: Licensed
@@ -173,6 +174,7 @@ def _job(at: int, facts: dict[str, Any], supply: float, demand: float) -> Job:
         night=facts["night"],
         weekend=facts["weekend"],
         experience=facts["experience"],
+        sheltered=facts.get("sheltered", False),
         demands={FunctionalItem(item): level for item, level in facts["demands"].items()},
         industries=facts["industries"],
         licence=Licensed(Licence(category), *licence),

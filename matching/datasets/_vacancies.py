@@ -10,18 +10,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from matching import registers
-from matching.datasets._careers import SKILL_FALL, references
+from matching.datasets._careers import references
+from matching.datasets._demands import asked, offered
 from matching.datasets._places import Area, full_postcodes
 from matching.datasets._tables import Job, job_shares, jobs, shares
 from matching.datasets._titles import N_NUMBERS
 from matching.datasets._wording import word
 from matching.records import (
-    CertificateDemand,
     ContractKind,
     EducationLevel,
-    LanguageLevel,
-    LanguageMode,
-    LicenceDemand,
     Shift,
     Support,
     TargetGroup,
@@ -36,7 +33,6 @@ if TYPE_CHECKING:
     from matching.datasets._employers import Employers
 
 _WEEK = tuple(Weekday)
-_LOW = (EducationLevel.BASIC, EducationLevel.VMBO)
 _HIGH = (EducationLevel.HBO, EducationLevel.WO)
 
 
@@ -127,8 +123,9 @@ def write_vacancies(
         ],
         "contracts": [contracts.get(employer, ()) for employer in ids],
     }
-    columns |= _asked(draws, work) | _offered(draws, work) | _when(draws, work, hours, on)
+    columns |= asked(draws, work) | offered(draws, work) | _when(draws, work, hours, on)
     columns |= _learning(draws, kind, offers.openings)
+    _shelter(columns, kind)
     _blank(draws, columns, n)
     columns["text"] = _texts(
         draws, columns, [employers.records[at].name or "" for at in offers.employer], where
@@ -149,11 +146,12 @@ def _kinds(draws: Draws, work: list[Job]) -> list[ContractKind]:
     allowed = {
         ContractKind.BBL: (EducationLevel.VMBO, EducationLevel.MBO),
         ContractKind.BOL: (EducationLevel.VMBO, EducationLevel.MBO, EducationLevel.HBO),
-        ContractKind.SHELTERED: _LOW,
     }
     kinds = [ContractKind(name) for name in found]
     return [
-        kind if job.level in allowed.get(kind, (job.level,)) else ContractKind.REGULAR
+        kind
+        if (job.sheltered if kind == ContractKind.SHELTERED else job.level in allowed.get(kind, (job.level,)))
+        else ContractKind.REGULAR
         for kind, job in zip(kinds, work, strict=True)
     ]
 
@@ -193,87 +191,6 @@ def _reserved(draws: Draws, kind: list[ContractKind], work: list[Job]) -> list[f
         else frozenset({group} if yes and sort == ContractKind.REGULAR and job.level not in _HIGH else ())
         for sort, group, yes, job in zip(kind, groups, kept, work, strict=True)
     ]
-
-
-def _asked(draws: Draws, work: list[Job]) -> dict[str, list[Any]]:
-    """Skills, certificates, licences, language, experience and functional demands."""
-    n, table = len(work), shares("vacancies")
-    u = draws.table("asked", n, 48)
-    years = [float(y) for y in draws.choose("years", n, table["experience_years"])]
-    found: dict[str, list[Any]] = {
-        name: []
-        for name in (
-            "skills_asked",
-            "skills_welcome",
-            "certificates",
-            "licences",
-            "languages",
-            "experience_years_min",
-            "demands",
-        )
-    }
-    # Asked are the plain skills, which people also write down.
-    fall = np.cumprod(np.full(24, SKILL_FALL)) / SKILL_FALL
-    keep = u[:, :24] < 0.62 * fall
-    for job, chosen, row, experience in zip(work, keep.tolist(), u[:, 24:].tolist(), years, strict=True):
-        skills = [label for label, yes in zip(job.skills, chosen, strict=False) if yes]
-        asked = table["skills"]["asked"]
-        found["skills_asked"].append(tuple(skills[:asked]))
-        found["skills_welcome"].append(tuple(skills[asked : asked + table["skills"]["welcome"]]))
-        found["certificates"].append(
-            tuple(
-                CertificateDemand(name=c.name, legally_required=c.legal)
-                for c, x in zip(job.certificates, row[:4], strict=False)
-                if x < c.asked
-            )
-        )
-        licence = job.licence
-        wants = row[4] < licence.asked
-        found["licences"].append(
-            (LicenceDemand(category=licence.category, legally_required=licence.legal),) if wants else ()
-        )
-        found["languages"].append(_language(job.dutch) if row[5] < table["languages"]["asked"] else {})
-        found["experience_years_min"].append(
-            experience if row[6] < job.experience else 0.0 if row[7] < 0.3 else None
-        )
-        found["demands"].append(
-            {
-                item: max(0, level - (x < 0.15)) if x < 0.85 else min(3, level + 1)
-                for (item, level), x in zip(job.demands.items(), row[8:], strict=False)
-            }
-        )
-    return found
-
-
-def _language(level: LanguageLevel) -> dict[str, dict[LanguageMode, LanguageLevel]]:
-    """Spoken Dutch at the level of the work; reading at the same where work is done in writing."""
-    lower = level if level.rank >= LanguageLevel.B2.rank else list(LanguageLevel)[max(1, level.rank - 1)]
-    modes = {LanguageMode.SPEAKING: level, LanguageMode.READING: lower}
-    return {"nld": modes | ({LanguageMode.WRITING: lower} if level.rank >= LanguageLevel.B2.rank else {})}
-
-
-def _offered(draws: Draws, work: list[Job]) -> dict[str, list[Any]]:
-    n, table = len(work), shares("vacancies")
-    offers = table["offers"]
-    u = draws.table("support", n, len(Support))
-    known = draws.chance("support known", n, offers["support_known"]).tolist()
-    adapt = draws.table("adapt", n, 12).tolist()
-    taught = draws.chance("language on the job", n, table["languages"]["on_the_job"]).tolist()
-    said = draws.chance("language said", n, 0.6).tolist()
-    return {
-        "support_offered": [
-            frozenset(s for s, x in zip(Support, row, strict=True) if x < offers[s.value]) if yes else None
-            for row, yes in zip(u.tolist(), known, strict=True)
-        ],
-        "adaptations_offered": [
-            frozenset(item for item, x in zip(job.demands, row, strict=False) if x < offers["adaptation"])
-            for job, row in zip(work, adapt, strict=True)
-        ],
-        "language_on_the_job": [
-            taught[i] if said[i] and job.dutch.rank <= LanguageLevel.B1.rank else None
-            for i, job in enumerate(work)
-        ],
-    }
 
 
 def _when(draws: Draws, work: list[Job], hours: list[tuple[float, float]], on: date) -> dict[str, list[Any]]:
@@ -319,6 +236,25 @@ def _learning(draws: Draws, kind: list[ContractKind], openings: list[int]) -> di
         "school_day": [_WEEK[d] if yes else None for d, yes in zip(day, bbl, strict=True)],
         "mentor_places": [number if yes else None for number, yes in zip(openings, bbl, strict=True)],
     }
+
+
+def _shelter(columns: dict[str, list[Any]], kind: list[ContractKind]) -> None:
+    """Make sheltered work what it is: part-time by day, light, with guidance, without papers."""
+    gentle: dict[str, Any] = {
+        "hours_min": 8.0,
+        "hours_max": 24.0,
+        "certificates": (),
+        "licences": (),
+        "experience_years_min": None,
+        "days": None,
+        "shifts": frozenset({Shift.DAY}),
+        "support_offered": frozenset({Support.JOB_COACH, Support.MENTOR, Support.STRUCTURED_TASKS}),
+    }
+    for at, sort in enumerate(kind):
+        if sort == ContractKind.SHELTERED:
+            for name, value in gentle.items():
+                columns[name][at] = value
+            columns["demands"][at] = {item: min(level, 1) for item, level in columns["demands"][at].items()}
 
 
 def _blank(draws: Draws, columns: dict[str, list[Any]], n: int) -> None:
