@@ -95,8 +95,10 @@ class WhyNot:
     refusals
         Rules that refuse the pair.
     price
-        How much the objective falls when the pair is forced, in score units; at least 0 up to the gaps of
-        the two plans; ``None`` when it was not or could not be solved.
+        How much the objective falls from this plan to the one with the pair forced, in score units;
+        ``None`` when it was not or could not be solved.
+    price_range
+        The price between two optimal plans lies in it for certain: the gaps of both plans make it wide.
     leaves, enters
         Placements (jobseeker, vacancy) that the forced plan drops, and those that it adds.
     changed_rows
@@ -112,6 +114,7 @@ class WhyNot:
     verdict: Verdict
     refusals: tuple[Refusal, ...] = ()
     price: float | None = None
+    price_range: tuple[float, float] | None = None
     leaves: tuple[tuple[str, str], ...] = ()
     enters: tuple[tuple[str, str], ...] = ()
     changed_rows: tuple[RowState, ...] = ()
@@ -163,9 +166,17 @@ def _priced(plan: Plan, forced: Basis, jobseeker: str, vacancy: str) -> WhyNot:
         if (old.shortfall, old.excess) != (new.shortfall, new.excess)
     )
     price = plan.objective - forced.solution.objective
+    low = max(0.0, plan.objective - forced.solution.bound)
+    high = max(low, plan.bound - forced.solution.objective)
     pushed = tuple(sorted(before - after))
-    nl = f"Met dit paar verliest het plan {price:.3f} scorepunt; {len(pushed)} andere plaatsingen wijken."
-    en = f"With this pair the plan loses {price:.3f} score units; {len(pushed)} other placements give way."
+    nl = (
+        f"Met dit paar verliest het plan {price:.3f} scorepunt (zeker tussen {low:.3f} en {high:.3f}); "
+        f"{len(pushed)} andere plaatsingen wijken."
+    )
+    en = (
+        f"With this pair the plan loses {price:.3f} score units (for certain between {low:.3f} and "
+        f"{high:.3f}); {len(pushed)} other placements give way."
+    )
     if changed:
         names = ", ".join(row.name for row in changed)
         nl, en = f"{nl} Afspraken die veranderen: {names}.", f"{en} Promises that change: {names}."
@@ -174,6 +185,7 @@ def _priced(plan: Plan, forced: Basis, jobseeker: str, vacancy: str) -> WhyNot:
         vacancy=vacancy,
         verdict="outscored",
         price=price,
+        price_range=(low, high),
         leaves=pushed,
         enters=tuple(sorted(after - before)),
         changed_rows=changed,

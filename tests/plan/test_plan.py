@@ -51,6 +51,7 @@ def test_forcing_a_pair_has_a_price(plan: matching.Plan) -> None:
     answer = plan.why_not("W-1", "V-1")
     assert answer.verdict == "outscored"
     assert answer.price == pytest.approx(3000, rel=0.01)  # the whole of a priority-1 promise
+    assert answer.price_range[0] <= answer.price <= answer.price_range[1]
     assert answer.leaves == (("W-2", "V-1"),)
     assert [row.name for row in answer.changed_rows] == ["met"]
     assert plan.why_not("W-2", "V-1").verdict == "proposed"
