@@ -18,20 +18,21 @@ if TYPE_CHECKING:
 
     from matching.solvers._instance import Choice, Instance
     from matching.solvers._lp import Master
-    from matching.solvers._pricing import Prices
     from matching.solvers._problem import AssignmentProblem
     from matching.solvers._solution import Goal, Status
 
 _Scalar = TypeVar("_Scalar", bound=np.generic)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Outcome:
-    """What an algorithm found: its choice, the prices and bound that judge it, and the work done."""
+    """What an algorithm found: its choice, the bound and prices that judge it, and the work done."""
 
     choice: Choice
-    prices: Prices
     bound: int
+    jobseeker_price: NDArray[np.int64]
+    vacancy_price: NDArray[np.int64]
+    row_price: NDArray[np.int64]
     status: Status
     goal: Goal = "total score"
     rounds: int = 0
@@ -52,7 +53,6 @@ def make_solution(
     keys = exact_sum(problem.tie_key[chosen])
     score = exact_sum(problem.weight[chosen]) - keys
     objective = (outcome.choice.value - keys) / UNIT
-    prices = outcome.prices
     return Solution(
         chosen=_frozen(chosen),
         objective=objective,
@@ -61,9 +61,9 @@ def make_solution(
         status=outcome.status,
         keyed_objective=outcome.choice.value,
         keyed_bound=outcome.bound,
-        jobseeker_price=_frozen(prices.jobseeker / UNIT),
-        vacancy_price=_frozen(prices.vacancy / UNIT),
-        row_price=_frozen(prices.row[: problem.n_rows] / UNIT),
+        jobseeker_price=_frozen(outcome.jobseeker_price / UNIT),
+        vacancy_price=_frozen(outcome.vacancy_price / UNIT),
+        row_price=_frozen(outcome.row_price[: problem.n_rows] / UNIT),
         shortfall=_frozen(shortfall),
         excess=_frozen(excess),
         engine=engine,
@@ -101,16 +101,17 @@ def _warm_start(instance: Instance, outcome: Outcome, engine: str, state: object
     member, status, others = np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int8), None
     if master is not None and master.solved:
         pair_status, slack_status, row_status = master.basis()
-        member, first = np.unique(instance.code[master.pairs], return_index=True)
+        member, first = np.unique(instance.codes(master.pairs), return_index=True)
         status, others = pair_status[first], (slack_status, row_status)
     return WarmStart(
-        vacancy_price=outcome.prices.vacancy,
-        row_price=outcome.prices.row,
-        chosen=np.sort(instance.code[outcome.choice.pairs]),
+        vacancy_price=outcome.vacancy_price,
+        row_price=outcome.row_price,
+        chosen=np.sort(instance.codes(outcome.choice.pairs)),
         member=member,
         member_status=status,
         other_status=others,
         engine=engine,
+        n_pairs=instance.n_pairs,
         state=state,
     )
 

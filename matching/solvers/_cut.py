@@ -6,62 +6,73 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matching.solvers._auction import rank_in_runs
 from matching.solvers._inner import Assignment
-from matching.solvers._pricing import best_pairs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
-
-    from matching.solvers._inner import InnerEngine
-    from matching.solvers._instance import Instance
-
-_DENSE = 24
-"""Pairs per member above which an instance is cut; affects speed only."""
 
 _FIRST_CUT = (8, 3)  # best pairs of each jobseeker and vacancy to begin with
 _NEXT_CUT = (6, 6)  # pairs added per member and round
 
 
-def assign_all(
-    instance: Instance, weight: NDArray[np.int64], inner: InnerEngine, start: object = None
-) -> tuple[Assignment, int]:
-    """Optimal assignment over all pairs of an instance at given weights, and the rounds it took.
-
-    A dense instance is solved on its best pairs first; then all pairs are priced, those worth more than
-    their two places cost are added, until there are none: the answer is optimal for all pairs.
-    """
-    n_members = len(instance.jobseeker_capacity) + len(instance.vacancy_capacity)
-    if instance.n_pairs <= _DENSE * n_members:
-        everyone = np.ones(instance.n_pairs, dtype=np.bool_)
-        return _assign_some(instance, weight, everyone, inner, start), 1
-    extra = int(instance.jobseeker_capacity.max(initial=1)) - 1
-    kept = best_pairs(instance, -weight, _FIRST_CUT[0] + extra, _FIRST_CUT[1])
-    rounds = 0
-    while True:
-        rounds += 1
-        answer = _assign_some(instance, weight, kept, inner, start)
-        loss = answer.jobseeker_price[instance.jobseeker] + answer.vacancy_price[instance.vacancy] - weight
-        missed = (loss < 0) & ~kept
-        if not missed.any():
-            return answer, rounds
-        kept |= best_pairs(instance, loss, *_NEXT_CUT, among=missed)
-        start = answer.state
-
-
-def _assign_some(
-    instance: Instance,
+def assign_by_cuts(
+    indptr: NDArray[np.int64],
+    vacancy: NDArray[np.int32],
     weight: NDArray[np.int64],
-    kept: NDArray[np.bool_],
-    inner: InnerEngine,
+    jobseeker_capacity: NDArray[np.int32],
+    vacancy_capacity: NDArray[np.int32],
     start: object,
+    assign: Callable[..., Assignment],
 ) -> Assignment:
-    pairs = np.flatnonzero(kept)
-    indptr = np.searchsorted(pairs, instance.indptr).astype(np.int64)
-    capacity = (instance.jobseeker_capacity, instance.vacancy_capacity)
-    answer = inner.assign(indptr, instance.vacancy[pairs], weight[pairs], *capacity, start)
+    """Optimal assignment of a dense instance, by an engine that would rather see few pairs.
+
+    The best pairs of each member are solved first; then all pairs are priced, those worth more than their
+    two places cost are added, until there are none: the answer is optimal for all pairs.
+    """
+    jobseeker = np.repeat(np.arange(len(jobseeker_capacity), dtype=np.int32), np.diff(indptr))
+    more = int(jobseeker_capacity.max(initial=1)) - 1
+    kept = best_pairs(jobseeker, vacancy, -weight, (_FIRST_CUT[0] + more, _FIRST_CUT[1]))
+    while True:
+        pairs = np.flatnonzero(kept)
+        ends = np.searchsorted(pairs, indptr).astype(np.int64)
+        answer = assign(ends, vacancy[pairs], weight[pairs], jobseeker_capacity, vacancy_capacity, start)
+        loss = answer.jobseeker_price[jobseeker] + answer.vacancy_price[vacancy] - weight
+        missed = np.flatnonzero((loss < 0) & ~kept)
+        if len(missed) == 0:
+            break
+        kept[missed[best_pairs(jobseeker[missed], vacancy[missed], loss[missed], _NEXT_CUT)]] = True
+        start = answer.state
     return Assignment(
         chosen=pairs[answer.chosen],
         jobseeker_price=answer.jobseeker_price,
         vacancy_price=answer.vacancy_price,
         state=answer.state,
     )
+
+
+def best_pairs(
+    jobseeker: NDArray[np.int32],
+    vacancy: NDArray[np.int32],
+    loss: NDArray[np.int64],
+    count: tuple[int, int],
+) -> NDArray[np.bool_]:
+    """Mark the pairs of least loss: so many of each jobseeker, so many of each vacancy.
+
+    Pairs come sorted by jobseeker and vacancy. Parallel pairs count once, and are marked together: they
+    are claims on the same placement.
+    """
+    first = np.ones(len(loss), dtype=np.bool_)
+    first[1:] = (jobseeker[1:] != jobseeker[:-1]) | (vacancy[1:] != vacancy[:-1])
+    starts = np.flatnonzero(first)
+    marked = np.zeros(len(starts), dtype=np.bool_)
+    if len(starts) == 0:
+        return marked
+    least = np.minimum.reduceat(loss, starts)
+    for member, most in ((jobseeker[starts], count[0]), (vacancy[starts], count[1])):
+        order = np.lexsort((least, member))
+        marked[order[rank_in_runs(member[order]) < most]] = True
+    of_all: NDArray[np.bool_] = marked[np.cumsum(first) - 1]
+    return of_all

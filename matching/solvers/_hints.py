@@ -31,8 +31,8 @@ class WarmStart:
         Codes of the pairs of the linear program, sorted, and their place in its basis.
     other_status
         Basis statuses of the elastic columns and of the rows.
-    engine, state
-        Name of the inner engine and its own state.
+    engine, state, n_pairs
+        Name of the inner engine, its own state, and the free pairs there were.
     """
 
     vacancy_price: NDArray[np.int64]
@@ -43,6 +43,7 @@ class WarmStart:
     other_status: tuple[NDArray[np.int8], NDArray[np.int8]] | None
     engine: str
     state: object
+    n_pairs: int
 
 
 class Hints:
@@ -65,7 +66,9 @@ class Hints:
         self.vacancy_price = np.zeros(len(instance.vacancy_capacity), dtype=np.int64)
         if self._warm is not None:
             self.vacancy_price = self._warm.vacancy_price
-            self.state = self._warm.state if self._warm.engine == engine else self.vacancy_price
+            # An engine's own state speaks of positions; prices of vacancies fit any pairs.
+            same = self._warm.engine == engine and self._warm.n_pairs == instance.n_pairs
+            self.state = self._warm.state if same and self._warm.state is not None else self.vacancy_price
             if len(self._warm.row_price) == instance.n_rows:
                 self.row_price = self._warm.row_price
 
@@ -73,13 +76,13 @@ class Hints:
         """Pairs of the instance that were chosen before."""
         if self._warm is None:
             return np.empty(0, dtype=np.int64)
-        return np.flatnonzero(np.isin(instance.code, self._warm.chosen))
+        return np.flatnonzero(np.isin(instance.codes(), self._warm.chosen))
 
     def members(self, instance: Instance) -> NDArray[np.bool_]:
         """Pairs of the instance that were in the linear program before."""
         if self._warm is None or self.row_price is None:
             return np.zeros(instance.n_pairs, dtype=np.bool_)
-        return np.isin(instance.code, self._warm.member)
+        return np.isin(instance.codes(), self._warm.member)
 
     def apply_basis(self, master: Master) -> None:
         """Start the program from the basis of the earlier one, as far as it has the same pairs."""
@@ -87,7 +90,7 @@ class Hints:
             return
         if len(self._warm.member) == 0:
             return
-        code = master.instance.code[master.pairs]
+        code = master.instance.codes(master.pairs)
         where = np.minimum(np.searchsorted(self._warm.member, code), len(self._warm.member) - 1)
         known = self._warm.member[where] == code
         at_lower = int(highspy.HighsBasisStatus.kLower)

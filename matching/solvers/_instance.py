@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matching.solvers._exact import exact_sum
+from matching.solvers._keys import mix
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,8 +23,8 @@ class Instance:
     ----------
     position
         Of each pair, its position in the problem.
-    code
-        Of each pair, a digest of what it is: the same in a later problem that has the same pair.
+    digest
+        Of each pair, a digest of its row coefficients.
     indptr
         The pairs of jobseeker ``i`` are ``indptr[i]:indptr[i + 1]``.
     jobseeker, vacancy, weight
@@ -49,7 +50,7 @@ class Instance:
     """
 
     position: NDArray[np.int64]
-    code: NDArray[np.uint64]
+    digest: NDArray[np.uint64]
     indptr: NDArray[np.int64]
     jobseeker: NDArray[np.int32]
     vacancy: NDArray[np.int32]
@@ -77,6 +78,11 @@ class Instance:
     def n_rows(self) -> int:
         """Number of rows, pair groups included."""
         return len(self.lower)
+
+    def codes(self, pairs: NDArray[np.int64] | slice = slice(None)) -> NDArray[np.uint64]:
+        """Digest what pairs are, so that a later problem can recognise them."""
+        place = mix(mix(self.jobseeker[pairs].astype(np.uint64)) ^ self.vacancy[pairs].astype(np.uint64))
+        return mix(place ^ self.digest[pairs])
 
     def activity(self, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
         """Sum of the coefficients of some pairs, of shape (n_rows,)."""

@@ -10,7 +10,7 @@ from scipy.sparse import csc_array, csr_array, vstack
 from matching.solvers._auction import rank_in_runs
 from matching.solvers._exact import exact_sum
 from matching.solvers._instance import Instance
-from matching.solvers._keys import column_digest, mix
+from matching.solvers._keys import column_digest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -70,7 +70,7 @@ def _assemble(
     scale, floor, ceiling = price_range(columns, **limits)
     return Instance(
         position=position,
-        code=mix(mix(mix(i.astype(np.uint64)) ^ j.astype(np.uint64)) ^ digest[position]),
+        digest=digest[position],
         indptr=np.searchsorted(i, np.arange(problem.n_jobseekers + 1)).astype(np.int64),
         jobseeker=i,
         vacancy=j,

@@ -87,32 +87,3 @@ def _jobseeker_prices(instance: Instance, gain: NDArray[np.int64]) -> tuple[NDAr
     last = rank == places - 1
     price[instance.jobseeker[last]] = np.maximum(ranked[last], 0)
     return price, exact_sum(np.maximum(ranked[rank < places], 0))
-
-
-def best_pairs(
-    instance: Instance,
-    loss: NDArray[np.int64],
-    per_jobseeker: int,
-    per_vacancy: int,
-    among: NDArray[np.bool_] | None = None,
-) -> NDArray[np.bool_]:
-    """Mark the pairs of least loss of each jobseeker and of each vacancy.
-
-    Parallel pairs count once, and are marked together: they are claims on the same placement.
-    """
-    pairs = np.arange(instance.n_pairs) if among is None else np.flatnonzero(among)
-    keep = np.zeros(instance.n_pairs, dtype=np.bool_)
-    i, j = instance.jobseeker[pairs], instance.vacancy[pairs]
-    first = np.ones(len(pairs), dtype=np.bool_)
-    first[1:] = (i[1:] != i[:-1]) | (j[1:] != j[:-1])
-    place = np.cumsum(first) - 1
-    starts = np.flatnonzero(first)
-    if len(starts) == 0:
-        return keep
-    least = np.minimum.reduceat(loss[pairs], starts)
-    marked = np.zeros(len(starts), dtype=np.bool_)
-    for member, count in ((i[starts], per_jobseeker), (j[starts], per_vacancy)):
-        order = np.lexsort((least, member))
-        marked[order[rank_in_runs(member[order]) < count]] = True
-    keep[pairs[marked[place]]] = True
-    return keep

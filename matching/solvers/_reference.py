@@ -8,6 +8,7 @@ import numpy as np
 
 from matching.exceptions import SolverError
 from matching.solvers._auction import coarse_prices
+from matching.solvers._cut import assign_by_cuts
 from matching.solvers._exact import exact_sum
 from matching.solvers._inner import Assignment
 from matching.solvers._shortest_paths import Side, fill_places, make_side
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 name = "reference"
 
+_DENSE = 24  # pairs per member above which few of them are tried first; speed only
 _INCREMENTS_PER_WEIGHT = 200  # a finer auction costs more rounds, a coarser one more paths; flat around here
 
 
@@ -33,6 +35,23 @@ def assign(
     See `InnerEngine.assign`. Time is dominated by the shortest paths: about 1 s for 10,000 jobseekers
     and 280,000 pairs. `start` is an array of vacancy prices; anything else is a cold start.
     """
+    shape = (jobseeker_capacity, vacancy_capacity)
+    if len(weight) > _DENSE * (len(jobseeker_capacity) + len(vacancy_capacity)):
+        answer = assign_by_cuts(indptr, vacancy, weight, *shape, start, _assign_sparse)
+    else:
+        answer = _assign_sparse(indptr, vacancy, weight, *shape, start)
+    prove(answer, indptr, vacancy, weight, *shape)
+    return answer
+
+
+def _assign_sparse(
+    indptr: NDArray[np.int64],
+    vacancy: NDArray[np.int32],
+    weight: NDArray[np.int64],
+    jobseeker_capacity: NDArray[np.int32],
+    vacancy_capacity: NDArray[np.int32],
+    start: object,
+) -> Assignment:
     everyone = np.repeat(np.arange(len(jobseeker_capacity)), np.diff(indptr))
     useful = np.flatnonzero(
         (weight > 0) & (jobseeker_capacity[everyone] > 0) & (vacancy_capacity[vacancy] > 0)
@@ -55,9 +74,7 @@ def assign(
     _raise_to_cover(p, vacancy, weight - pi[everyone], vacancy_capacity == 0)
     _raise_to_cover(pi, everyone, weight - p[vacancy], jobseeker_capacity == 0)
     taken = useful[np.array(chosen, dtype=np.bool_)]
-    answer = Assignment(chosen=taken, jobseeker_price=pi, vacancy_price=p, state=p.copy())
-    prove(answer, indptr, vacancy, weight, jobseeker_capacity, vacancy_capacity)
-    return answer
+    return Assignment(chosen=taken, jobseeker_price=pi, vacancy_price=p, state=p.copy())
 
 
 def _take_best(

