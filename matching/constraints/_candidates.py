@@ -11,7 +11,7 @@ from matching import policy
 from matching.constraints._spans import Spans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -74,6 +74,7 @@ class Candidates:
     end: NDArray[np.datetime64]
     settings: policy.PolicySettings
     _spans: dict[str, Spans] = field(default_factory=dict, repr=False)
+    _terms: dict[policy.WorkTerms, NDArray[np.bool_]] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.base)
@@ -128,6 +129,7 @@ class Candidates:
             end=_frozen(self.end[at]),
             settings=self.settings,
             _spans=self._spans,
+            _terms=self._terms,
         )
 
     def membership(self, group: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -143,6 +145,14 @@ class Candidates:
             f"doubt {group}", lambda facts: policy.doubt_period(facts, group, settings=settings)
         )
         return member, doubt & ~member
+
+    def terms(self) -> Mapping[policy.WorkTerms, NDArray[np.bool_]]:
+        """Kinds of work in the market: for each of them which vacancies have it, of shape (n_vacancies,)."""
+        if not self._terms:
+            of_vacancy = [policy.WorkTerms.of(vacancy) for vacancy in self.market.records.vacancies]
+            for kind in dict.fromkeys(of_vacancy):
+                self._terms[kind] = np.array([terms == kind for terms in of_vacancy], bool)
+        return self._terms
 
     def within(
         self,

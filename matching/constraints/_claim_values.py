@@ -90,22 +90,21 @@ class _Fits:
 
     def __init__(self, candidates: Candidates, at: NDArray[np.int64], table: SocialReturnTable) -> None:
         self._candidates, self._at, self._table = candidates, at, table
-        terms = [policy.WorkTerms.of(vacancy) for vacancy in candidates.market.records.vacancies]
-        kinds = {term: code for code, term in enumerate(dict.fromkeys(terms))}
-        self._kinds = tuple(kinds)
-        self._kind_of = np.array([kinds[term] for term in terms], np.int64)[candidates.vacancy[at]]
         self._known: dict[str, NDArray[np.bool_]] = {}
 
     def line(self, row: SocialReturnRow) -> NDArray[np.bool_]:
         if row.block not in self._known:
-            by_work = np.array([policy.work_fits(row, kind) for kind in self._kinds], bool)[self._kind_of]
+            by_work = np.zeros(self._candidates.market.n_vacancies, bool)
+            for kind, has_it in self._candidates.terms().items():
+                if policy.work_fits(row, kind):
+                    by_work |= has_it
             settings = self._candidates.settings
             by_person = self._candidates.within(
                 f"line {row.table_id} {row.block}",
                 lambda facts: policy.fit_period(row, facts, settings=settings),
                 self._at,
             )
-            self._known[row.block] = by_work & by_person
+            self._known[row.block] = by_person & by_work[self._candidates.vacancy[self._at]]
         return self._known[row.block]
 
     def doubt(self) -> NDArray[np.bool_]:

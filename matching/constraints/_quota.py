@@ -224,18 +224,26 @@ class Quota:
         totals = [0] * len(sides)
         keeps = keeper(self._filter(), market)
         for match in matches:
+            if not keeps(match):
+                continue
             person = market.records.jobseekers[match.jobseeker]
             vacancy = market.records.vacancies[match.vacancy]
-            placement = policy.planned_placement(person, vacancy, market.on, settings=settings)
-            if not keeps(match) or not self._is_member(person.protected, placement.start, settings):
+            if not self._is_member(
+                person.protected, policy.planned_start(person, vacancy, market.on), settings
+            ):
                 continue
-            amount = {"both": 1, "least": placement.hours_min, "most": placement.hours_max}
+            amount = {"both": 1}
+            if self.unit != "heads":
+                placement = policy.planned_placement(person, vacancy, market.on, settings=settings)
+                amount = {"least": placement.hours_min, "most": placement.hours_max}
             for at, (towards, _, _) in enumerate(sides):
                 totals[at] += amount[towards]
         return tuple(totals)
 
     def _is_member(self, facts: ProtectedFacts, on: date, settings: policy.PolicySettings) -> bool:
-        return self.group is None or policy.in_group(facts, self.group, on, settings=settings) is True
+        return self.group is None or policy.holds(
+            policy.group_period(facts, self.group, settings=settings), on
+        )
 
     def describe(self, language: Language) -> str:
         """Say what it asks, in one sentence.

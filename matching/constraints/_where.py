@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matching.constraints._candidates import Candidates, Match
     from matching.findings import Issue
     from matching.market import Market
-    from matching.records import Employer
+    from matching.records import Employer, Jobseeker, Vacancy
 
 Where = dict[str, tuple[str, ...]]
 
@@ -174,31 +174,43 @@ def select(where: Where, candidates: Candidates) -> tuple[NDArray[np.bool_], NDA
     return sure, possible & ~sure
 
 
+# The same facts once more, read from the records of one match: what `verify` counts by.
+_OF_RECORDS: Mapping[str, Callable[[Jobseeker, Vacancy, Employer | None], str | None]] = {
+    "organisation": lambda person, vacancy, employer: person.organisation,
+    "consultant": lambda person, vacancy, employer: person.consultant,
+    "jobseeker": lambda person, vacancy, employer: person.id,
+    "vacancy": lambda person, vacancy, employer: vacancy.id,
+    "employer": lambda person, vacancy, employer: vacancy.employer,
+    "employer_group": lambda person, vacancy, employer: employer.group if employer else None,
+    "sector": lambda person, vacancy, employer: employer.sector if employer else None,
+    "industry": lambda person, vacancy, employer: employer.industry if employer else None,
+    "vacancy_organisation": lambda person, vacancy, employer: vacancy.organisation,
+    "contract_kind": lambda person, vacancy, employer: vacancy.contract_kind,
+}
+_OF_PLACES: Mapping[str, Callable[[Market, Match], str | None]] = {
+    "municipality": lambda market, match: market.jobseekers.places.municipality[match.jobseeker],
+    "region": lambda market, match: market.jobseekers.places.region[match.jobseeker],
+    "vacancy_municipality": lambda market, match: market.vacancies.places.municipality[match.vacancy],
+}
+
+
 def keeper(where: Where, market: Market) -> Callable[[Match], bool]:
     """Make the test whether a filter surely keeps one match, read from its records one by one."""
     wanted = {key: _wanted(key, values, market) for key, values in where.items()}
     employers = {employer.id: employer for employer in market.employers}
-    homes, works = market.jobseekers.places, market.vacancies.places
 
     def keeps(match: Match) -> bool:
         person = market.records.jobseekers[match.jobseeker]
         vacancy = market.records.vacancies[match.vacancy]
         employer = employers.get(vacancy.employer or "")
-        facts: dict[str, str | None] = {
-            "organisation": person.organisation,
-            "municipality": homes.municipality[match.jobseeker],
-            "region": homes.region[match.jobseeker],
-            "consultant": person.consultant,
-            "jobseeker": person.id,
-            "vacancy": vacancy.id,
-            "employer": vacancy.employer,
-            "employer_group": employer.group if employer else None,
-            "sector": employer.sector if employer else None,
-            "industry": employer.industry if employer else None,
-            "vacancy_organisation": vacancy.organisation,
-            "vacancy_municipality": works.municipality[match.vacancy],
-            "contract_kind": vacancy.contract_kind,
-        }
-        return all(facts[key] in values for key, values in wanted.items())
+        return all(
+            (
+                _OF_PLACES[key](market, match)
+                if key in _OF_PLACES
+                else _OF_RECORDS[key](person, vacancy, employer)
+            )
+            in values
+            for key, values in wanted.items()
+        )
 
     return keeps

@@ -23,7 +23,7 @@ from matching.policy._jobs import JOB_HOURS, agreement_jobs
 from matching.policy._months import add_months, counted_months, months_between
 from matching.policy._obligation import obligation_cents
 from matching.policy._periods import Period, holds
-from matching.policy._placement import PlannedPlacement, planned_placement
+from matching.policy._placement import PlannedPlacement, planned_placement, planned_start
 from matching.policy._settings import DEFAULTS, Basis, PolicySettings
 from matching.policy._travel import legal_travel_minutes_one_way
 from matching.policy._value import (
@@ -71,6 +71,7 @@ __all__ = [
     "obligation_cents",
     "placement_value",
     "planned_placement",
+    "planned_start",
     "spells",
     "stated_period",
     "unit_formula",

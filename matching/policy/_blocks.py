@@ -183,6 +183,8 @@ def fit_period(
     ((datetime.date(2026, 5, 1), None),)
     """
     periods = _group_period(row, protected, settings)
+    if not periods:
+        return ()
     if row.benefit_months_min is not None or row.benefit_months_max is not None:
         periods = intersect(periods, _duration_period(row, protected))
     if row.age_min is not None:

@@ -63,7 +63,7 @@ def stated_period(protected: ProtectedFacts, group: TargetGroup) -> tuple[Period
     periods = [(f.valid_from, f.valid_until) for f in protected.target_groups if f.group == group]
     if group in _BY_BENEFIT and protected.benefit == _BY_BENEFIT[group]:
         periods.append((protected.benefit_since, None))
-    return union(periods)
+    return union(periods) if periods else ()
 
 
 def spells(protected: ProtectedFacts, group: TargetGroup) -> tuple[tuple[date | None, Period], ...]:

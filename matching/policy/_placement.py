@@ -59,9 +59,23 @@ def planned_placement(
         (_hundredths(vacancy.hours_min), _hundredths(vacancy.hours_max)),
         settings.unknown_hours_max,
     )
-    dates = (on, jobseeker.available_from, vacancy.start)
-    start = max(day for day in dates if day is not None)
+    start = planned_start(jobseeker, vacancy, on)
     return PlannedPlacement(hours_min=low, hours_max=high, start=start, end=vacancy.end)
+
+
+def planned_start(jobseeker: Jobseeker, vacancy: Vacancy, on: date) -> date:
+    """First day of a placement: the latest of the reference date, availability and the vacancy's start.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from matching.records import Jobseeker, Vacancy
+    >>> person = Jobseeker(id="W-1", available_from=date(2026, 2, 1))
+    >>> planned_start(person, Vacancy(id="V-1"), date(2026, 1, 12)).isoformat()
+    '2026-02-01'
+    """
+    dates = (on, jobseeker.available_from, vacancy.start)
+    return max(day for day in dates if day is not None)
 
 
 def _hours(
