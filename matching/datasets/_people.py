@@ -263,7 +263,7 @@ def _terms(draws: Draws, who: _protected.Situation, work: Careers, on: date) -> 
     until = draws.chance("until", n, 0.02).tolist()
     above = draws.uniform("wage floor", n) ** 2 * np.where(who.status == _protected.WW, 0.2, 0.08)
     floor = (1 + above) * registers.minimum_wage_cents(21, on)
-    floor = np.where(work.level_rank >= 4, floor * 1.3, floor)
+    floor = np.where(work.level_rank >= 4, floor * 1.3, floor) * _protected.youth(who.age)
     return {
         "hours_min": [max(4.0, h - r) if h > 4 else h for h, r in zip(most, room, strict=True)],
         "hours_max": most,

@@ -127,6 +127,11 @@ def _years(draws: Draws, status: NDArray[np.int64], age: NDArray[np.int64]) -> N
     return np.minimum(years, np.maximum(0.05, age - 18))
 
 
+def youth(age: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Part of an adult's wage that is usual at an age."""
+    return np.where(age < 19, 0.55, np.where(age < 21, 0.75, 1.0))
+
+
 def limits(draws: Draws, who: Situation) -> list[dict[FunctionalItem, int]]:
     """Functional limits: several items for who has a work disability, seldom one for others."""
     n, items = len(who.age), list(FunctionalItem)
@@ -159,6 +164,7 @@ def facts(
     route = draws.whole("route hours", n, 4, 16)
     routed = who.permit_holder & draws.chance("routed", n, 0.6)
     wage = draws.uniform("former wage", n, 1.0, 1.7) * registers.minimum_wage_cents(21, on) / 100
+    wage *= youth(who.age)
     paid = (who.status == WW) & draws.chance("former known", n, 0.8)
     since = [on - timedelta(days=1 + int(365.25 * years)) for years in who.years.tolist()]
     status = who.status.tolist()
