@@ -9,7 +9,7 @@ import numpy as np
 
 from matching.market import bit
 from matching.pairs._rule import EligibilityRule
-from matching.pairs._start import birthday, births, start_of, starts
+from matching.pairs._start import birthday, births, start_of
 from matching.records import Shift
 
 if TYPE_CHECKING:
@@ -42,18 +42,22 @@ class Age(EligibilityRule):
 
     def refuses(self, market: Market, rows: slice) -> NDArray[np.bool_]:
         """See `EligibilityRule.refuses`."""
-        facts = market.protected.facts[rows]
-        refused = np.zeros((len(facts), market.n_vacancies), bool)
-        possible = [births(fact) for fact in facts]
+        offers = market.vacancies
+        possible = [births(facts) for facts in market.protected.facts[rows]]
+        refused = np.zeros((len(possible), market.n_vacancies), bool)
+        night = (offers.shifts & bit(Shift.NIGHT)) != 0
         for row, born in enumerate(possible):
             # Whoever is of age on the reference date is so on every later day.
-            if born is None or birthday(born[0], self.night_from) <= market.on:
+            if born is None or birthday(born[0], self._minimum(True)) <= market.on:
                 continue
-            at = rows.start + row
-            for column in range(market.n_vacancies):
-                start, later = starts(market, slice(at, at + 1), column)
-                minimum = self._minimum(bool(market.vacancies.shifts[column] & bit(Shift.NIGHT)))
-                refused[row, column] = not later[0] and start[0] < np.datetime64(birthday(born[0], minimum))
+            first_day = np.where(
+                night,
+                np.datetime64(birthday(born[0], self._minimum(True)), "D"),
+                np.datetime64(birthday(born[0], self._minimum(False)), "D"),
+            )
+            available = market.jobseekers.available_from[rows][row]
+            start = np.fmax(np.fmax(available, offers.start), np.datetime64(market.on, "D"))
+            refused[row] = ~np.isnat(available) & ~np.isnat(offers.start) & (start < first_day)
         return refused
 
     def compare(self, market: Market, i: int, j: int) -> Mapping[str, object] | None:
@@ -66,4 +70,4 @@ class Age(EligibilityRule):
         return {"start": start, "minimum": minimum}
 
     def _minimum(self, night: bool) -> int:
-        return self.night_from if night else self.work_from
+        return max(self.work_from, self.night_from) if night else self.work_from

@@ -46,11 +46,10 @@ class MinimumWage(EligibilityRule):
         possible = [births(facts) for facts in market.protected.facts[rows]]
         refused = np.zeros((len(possible), market.n_vacancies), bool)
         paid = (offers.contract_kind & sum(map(bit, _PAID))) != 0
-        for column in np.flatnonzero(paid & (offers.wage >= 0)).tolist():
+        low = paid & (offers.wage >= 0) & (offers.wage < _highest(market, rows))
+        for column in np.flatnonzero(low).tolist():
             wage, bbl = int(offers.wage[column]), bool(offers.contract_kind[column] & _BBL)
             days: list[date] = starts(market, rows, column)[0].tolist()
-            if wage >= max(_minimum(_ADULT, day, False) for day in {market.on, *days}):
-                continue  # enough for every age
             for row, (born, day) in enumerate(zip(possible, days, strict=True)):
                 if born is not None:
                     refused[row, column] = wage < _minimum(age(born[1], day), day, bbl)
@@ -66,6 +65,13 @@ class MinimumWage(EligibilityRule):
         if round(100 * vacancy.wage_eur_per_hour) >= minimum:
             return None
         return {"offered": vacancy.wage_eur_per_hour, "minimum": minimum / 100}
+
+
+def _highest(market: Market, rows: slice) -> int:
+    """Highest minimum wage on any day on which work of these jobseekers can start."""
+    known = np.concatenate([market.jobseekers.available_from[rows], market.vacancies.start])
+    days = {market.on, *(day for day in np.unique(known).tolist() if day is not None and day > market.on)}
+    return max(_minimum(_ADULT, day, False) for day in days)
 
 
 @lru_cache(maxsize=4096)
