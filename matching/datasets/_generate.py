@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from math import ceil
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -86,7 +87,7 @@ def generate_region(
     where = area(region, on)
     table = shares("vacancies")
     if employers is None:
-        employers = -(-vacancies * 2 // 5)
+        employers = ceil(vacancies / table["vacancies_per_employer"])
     if contracts is None:
         contracts = round(vacancies * table["contracts"]["per_vacancy"])
     offering = generate_employers(Draws(seed, f"{where.code} employers"), employers, where)

@@ -181,7 +181,7 @@ def _travel(
 ) -> tuple[list[frozenset[TravelMode]], list[frozenset[Licence]]]:
     """Means of travelling and driving licences; a car needs a licence."""
     n, table = len(work.job), shares("people")["travel"]
-    u = draws.table("travel", n, 6)
+    u = draws.table("travel", n, 7)
     share_b = np.where(who.permit_holder, 0.25, np.where(who.limited, 0.45, 0.75))
     has_b = (u[:, 0] < share_b) & (who.age >= 18)
     modes, licences = [], []
@@ -197,6 +197,7 @@ def _travel(
         can = {TravelMode.CAR} if Licence.B in held and row[3] < table["car_with_licence"] else set()
         can |= {TravelMode.BICYCLE} if row[4] < table["bicycle"] else set()
         can |= {TravelMode.PUBLIC_TRANSPORT} if row[5] < table["public_transport"] else set()
+        can |= {TravelMode.MOPED} if row[6] < table["moped"] else set()
         modes.append(frozenset(can or {TravelMode.BICYCLE}))
         licences.append(frozenset(held))
     return modes, licences

@@ -176,15 +176,6 @@ def _licences(person: Jobseeker) -> str | None:
     return ", ".join(sorted(person.driving_licences)) or "geen"
 
 
-_VUM_LANGUAGE = {
-    LanguageLevel.A2: 2.0,
-    LanguageLevel.B1: 2.0,
-    LanguageLevel.B2: 3.0,
-    LanguageLevel.C1: 4.0,
-    LanguageLevel.C2: 4.0,
-}
-
-
 def sonar_layout(on: date, region: str) -> Layout:
     """Columns of a SONAR export: what the client system of UWV shows, with names and addresses left out."""
     return {

@@ -57,8 +57,8 @@ class Job:
         Titles as people write them; the first is the plainest.
     supply, demand
         Share of people and of vacancies; both add up to 1 over `jobs`.
-    skills, n_essential
-        Dutch labels of its skills, the essential ones in front, and how many those are.
+    skills
+        Dutch labels of its skills, the essential ones in front.
     """
 
     position: int
@@ -81,7 +81,6 @@ class Job:
     licence: Licensed
     certificates: tuple[Certified, ...]
     skills: tuple[str, ...]
-    n_essential: int
 
 
 @cache
@@ -157,7 +156,6 @@ def _positions() -> dict[str, int]:
 
 def _job(at: int, facts: dict[str, Any], supply: float, demand: float) -> Job:
     position = _positions()[facts["esco"]]
-    skills, n_essential = _skills(position)
     category, *licence = facts["licence"]
     return Job(
         position=position,
@@ -179,18 +177,17 @@ def _job(at: int, facts: dict[str, Any], supply: float, demand: float) -> Job:
         industries=facts["industries"],
         licence=Licensed(Licence(category), *licence),
         certificates=tuple(Certified(*row) for row in facts["certificates"]),
-        skills=skills,
-        n_essential=n_essential,
+        skills=_skills(position),
     )
 
 
-def _skills(position: int) -> tuple[tuple[str, ...], int]:
-    """Dutch labels, essential ones in front and in each part the short, plain ones first."""
+def _skills(position: int) -> tuple[str, ...]:
+    """Dutch labels, essential skills in front and in each part the short, plain ones first."""
     found, essential = registers.occupation_skills().of(position)
     known = registers.skills()
-    first = [known[at].label_nl for at, must in zip(found, essential, strict=True) if must]
-    then = [known[at].label_nl for at, must in zip(found, essential, strict=True) if not must]
-    first, then = (
-        sorted(filter(None, part), key=lambda label: (len(label), label)) for part in (first, then)
+    ranked = sorted(
+        (not must, len(known[at].label_nl), known[at].label_nl)
+        for at, must in zip(found.tolist(), essential.tolist(), strict=True)
+        if known[at].label_nl
     )
-    return tuple(dict.fromkeys((*first, *then))), len(set(first))
+    return tuple(dict.fromkeys(label for _, _, label in ranked))
