@@ -1,0 +1,23 @@
+"""Plans on paper: indicators, a self-contained page, a workbook that people decide in, JSON."""
+
+from matching.report._decisions import Decisions, read_decisions
+from matching.report._excel import write_excel
+from matching.report._files import write_files
+from matching.report._html import write_html
+from matching.report._indicators import SMALLEST_CELL, GroupCount, Indicators, indicators
+from matching.report._json import write_json
+from matching.report._reasons import View
+
+__all__ = [
+    "SMALLEST_CELL",
+    "Decisions",
+    "GroupCount",
+    "Indicators",
+    "View",
+    "indicators",
+    "read_decisions",
+    "write_excel",
+    "write_files",
+    "write_html",
+    "write_json",
+]

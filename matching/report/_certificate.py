@@ -1,0 +1,78 @@
+"""What was proven about a plan, and what it was computed with, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import ceil
+from numbers import Real
+from typing import TYPE_CHECKING
+
+from matching import policy
+
+if TYPE_CHECKING:
+    from matching.plan import Plan
+    from matching.policy import Basis
+    from matching.report._words import Words
+
+# Settings of the rules that are stored in hundredths of an hour.
+_HUNDREDTHS = ("job_hours", "fte_hours", "unknown_hours_max")
+
+
+def proof(plan: Plan, words: Words) -> str:
+    """How good the plan is, in one sentence for somebody who does not know what a bound is."""
+    return words(
+        f"proof_{plan.status}",
+        # Rounded up to a hundredth of a percent, so that the sentence stays true.
+        gap=words.percent(ceil(plan.gap * 1e4) / 1e4, 2),
+        conflict=words("and").join(plan.conflict),
+    )
+
+
+def settings_shown(plan: Plan, words: Words) -> tuple[tuple[str, str], ...]:
+    """Name and value of everything that is needed to make the plan again."""
+    settings, manifest, counts = plan.settings, plan.manifest, plan.counts()
+    limit = settings.time_limit
+    shown = {
+        "market": manifest.market,
+        "on": words.day(date.fromisoformat(manifest.on)),
+        "status": words(f"status_{plan.status}"),
+        "objective": words(
+            "s_objective_value", objective=words.number(plan.objective, 3), bound=words.number(plan.bound, 3)
+        ),
+        "gap": words("s_gap_value", gap=words.percent(plan.gap, 3), asked=words.percent(settings.gap, 3)),
+        "pairs": words(
+            "s_pairs_value", eligible=counts["eligible_pairs"], good=counts["pairs_above_min_score"]
+        ),
+        "min_score": words.number(settings.min_score, 2),
+        "caps": words(
+            "s_caps_value", jobseeker=settings.proposals_per_jobseeker, opening=settings.proposals_per_opening
+        ),
+        "time_limit": words("s_none") if limit is None else words("s_seconds", n=limit),
+        "seed": str(settings.seed),
+        "engine": manifest.engine,
+        "data_hash": manifest.data_hash,
+        "card_hash": manifest.card_hash,
+        "plan_hash": manifest.plan_hash,
+        "versions": ", ".join(f"{name} {version}" for name, version in manifest.versions.items()),
+    }
+    return tuple((words(f"s_{name}"), value) for name, value in shown.items())
+
+
+def law_shown(words: Words) -> tuple[tuple[str, str, Basis], ...]:
+    """Every figure of law and policy as configured: what it is, its value, and where it comes from."""
+    shown = []
+    for row in policy.DEFAULTS.basis():
+        key = f"law_{row.setting}"
+        # A setting that has no words of its own yet is shown under its own name rather than left out.
+        name = words(key) if words.has(key) else row.setting.replace("_", " ")
+        shown.append((name, _law_value(row, words), row))
+    return tuple(shown)
+
+
+def _law_value(row: Basis, words: Words) -> str:
+    if isinstance(row.value, frozenset):
+        return ", ".join(sorted(words(f"group_{group}") for group in row.value))
+    if isinstance(row.value, Real):
+        number = float(row.value)
+        return words.short(number / 100 if row.setting in _HUNDREDTHS else number)
+    return str(row.value)

@@ -1,0 +1,164 @@
+"""Lines about promises, leftovers and findings, worded in one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from matching.report._words import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from matching.constraints import Constraint
+    from matching.findings import Issue
+    from matching.plan import Plan, RowState, Unmatched
+    from matching.report._words import Words
+
+_STATES = ("short", "over", "not_computable", "tight", "met")
+"""Order in which promises are shown: first what needs somebody."""
+_SEVERITIES = ("refused", "doubted", "assumed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """One row of a promise.
+
+    Parameters
+    ----------
+    row
+        Its state, in numbers.
+    sentence
+        What was promised, in words.
+    asked, reached, missing
+        The limits, what the plan reaches, and what is short or over, in words with their unit.
+    share
+        What is reached as a share of what was asked, for a bar; in [0, 1].
+    legal_ground
+        As stated, empty when it was not.
+    note
+        What was left out or why it cannot be computed; empty when there is nothing to say.
+    """
+
+    row: RowState
+    sentence: str
+    asked: str
+    reached: str
+    missing: str
+    share: float
+    legal_ground: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leftover:
+    """Everybody or everything that is left over for one reason, best possibility first."""
+
+    reason: str
+    entries: tuple[Unmatched, ...]
+
+    @property
+    def openings(self) -> int:
+        """Openings left."""
+        return sum(entry.openings for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingGroup:
+    """Findings of one rule: how severe, how many times, and each of them."""
+
+    rule: str
+    severity: str
+    count: int
+    issues: tuple[Issue, ...]
+
+
+def promises(plan: Plan, words: Words) -> tuple[Promise, ...]:
+    """Promises of a plan, those that are not kept first and then by priority and name."""
+    compiled = plan.basis.compiled
+    owners = [row.constraint for row in compiled.rows] + [each.constraint for each in compiled.not_computable]
+    why = [""] * len(compiled.rows)
+    why += ["; ".join(said(issue, words) for issue in each.issues) for each in compiled.not_computable]
+    made = [_promise(*parts, words) for parts in zip(plan.rows, owners, why, strict=True)]
+    return tuple(sorted(made, key=lambda p: (_STATES.index(p.row.state), p.row.priority, p.row.name)))
+
+
+def _promise(row: RowState, owner: Constraint, why: str, words: Words) -> Promise:
+    limits = [
+        words(key, amount=_with_unit(limit, row.unit, words))
+        for key, limit in (("at_least", row.at_least), ("at_most", row.at_most))
+        if limit is not None
+    ]
+    missing = words("short_by", amount=_with_unit(row.shortfall, row.unit, words)) if row.shortfall else ""
+    if row.excess:
+        missing = words("over_by", amount=_with_unit(row.excess, row.unit, words))
+    left_out = words("left_out", n=row.left_out) if row.left_out else ""
+    is_known = row.state != "not_computable"
+    return Promise(
+        row=row,
+        sentence=owner.describe(words.language),
+        asked=words("and").join(limits) if limits else NOTHING,
+        reached=_with_unit(row.activity, row.unit, words) if is_known else NOTHING,
+        missing=missing,
+        share=_share(row),
+        legal_ground=str(owner.to_dict().get("legal_ground") or ""),
+        note=why or left_out,
+    )
+
+
+def _share(row: RowState) -> float:
+    """How full a bar is: what is reached of the floor, else of the ceiling; a limit of nothing is full."""
+    limit = row.at_most if row.at_least is None else row.at_least
+    if limit is None or row.state == "not_computable":
+        return 0.0
+    return min(1.0, row.activity / limit) if limit else 1.0
+
+
+def _with_unit(value: float | None, unit: str, words: Words) -> str:
+    amount = words.amount(value, unit)
+    return amount if unit == "eur" else words(f"of_{unit}", amount=amount, n=value)
+
+
+def leftovers(entries: Iterable[Unmatched]) -> tuple[Leftover, ...]:
+    """Group what is left over by reason, the largest group first."""
+    ordered = sorted(entries, key=lambda entry: entry.reason)
+    made = [
+        Leftover(reason=reason, entries=tuple(sorted(group, key=lambda e: (-(e.best or 0.0), e.id))))
+        for reason, group in groupby(ordered, key=lambda entry: entry.reason)
+    ]
+    return tuple(sorted(made, key=lambda each: (-len(each.entries), each.reason)))
+
+
+def finding_groups(issues: Sequence[Issue]) -> tuple[FindingGroup, ...]:
+    """Group findings by rule, the most severe first and then the most frequent."""
+
+    def key(issue: Issue) -> tuple[int, str]:
+        return _SEVERITIES.index(issue.severity), issue.rule
+
+    made = [
+        FindingGroup(
+            rule=rule,
+            severity=_SEVERITIES[severity],
+            count=sum(issue.count for issue in group),
+            issues=tuple(group),
+        )
+        for (severity, rule), group in ((k, list(g)) for k, g in groupby(sorted(issues, key=key), key=key))
+    ]
+    return tuple(sorted(made, key=lambda g: (_SEVERITIES.index(g.severity), -g.count, g.rule)))
+
+
+def said(issue: Issue, words: Words) -> str:
+    """Sentence of a finding."""
+    return issue.nl if words.language == "nl" else issue.en
+
+
+def place_of(issue: Issue, words: Words) -> str:
+    """Where a finding is: file, line, column and record; empty when none is known."""
+    parts = [
+        issue.file,
+        words("line", n=issue.line) if issue.line is not None else None,
+        words("column", name=issue.column) if issue.column else None,
+        issue.record,
+    ]
+    return ", ".join(part for part in parts if part)

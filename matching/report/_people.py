@@ -1,0 +1,145 @@
+"""Lines about people: who is proposed for a vacancy, and who would also suit it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matching.plan import candidate_keys
+from matching.report._reasons import Reasoner, contact_of, wanted_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from matching.plan import Proposal
+
+PEOPLE_SHOWN = 5
+"""People shown at a vacancy, those proposed and those who would also suit it together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A jobseeker at a vacancy: ids, titles, scores, reasons; nothing else of the person.
+
+    Parameters
+    ----------
+    jobseeker, vacancy
+        Ids.
+    title
+        Title wanted most, ``None`` when unknown.
+    contact
+        Organisation and consultant, for the matcher; empty when unknown and in the view of an employer.
+    rank
+        As in `Proposal`; 0 for somebody who is not proposed here.
+    score, jobseeker_score, vacancy_score, coverage
+        As in `Proposal`.
+    pros, con, con_known
+        As in `Reasons`.
+    minutes
+        Travel one way, ``None`` when unknown.
+    hours, start, end, contract, pinned
+        As in `Proposal`; unknown for somebody who is not proposed here.
+    elsewhere
+        Id of the vacancy where somebody who is not proposed here has a placement.
+    """
+
+    jobseeker: str
+    vacancy: str
+    title: str | None
+    contact: str
+    rank: int
+    score: float
+    jobseeker_score: float
+    vacancy_score: float
+    coverage: float
+    pros: tuple[str, ...]
+    con: str
+    con_known: bool
+    minutes: int | None
+    hours: float | None = None
+    start: date | None = None
+    end: date | None = None
+    contract: str | None = None
+    pinned: bool = False
+    elsewhere: str | None = None
+
+
+def proposed(reasoner: Reasoner, proposals: Iterable[Proposal]) -> dict[str, list[Person]]:
+    """Lines of proposals, by vacancy; an employer is not told on which contract one is claimed."""
+    plan, shown = reasoner.plan, list(proposals)
+    market, pairs = plan.market, plan.basis.pairs
+    i = [market.jobseeker_position(proposal.jobseeker) for proposal in shown]
+    j = [market.vacancy_position(proposal.vacancy) for proposal in shown]
+    # Pairs are sorted by jobseeker and vacancy, so that their keys are too.
+    keys = pairs.jobseeker.astype(np.int64) * market.n_vacancies + pairs.vacancy
+    found: dict[str, list[Person]] = defaultdict(list)
+    for proposal, pair in zip(
+        shown, np.searchsorted(keys, np.array(i, np.int64) * market.n_vacancies + j).tolist(), strict=True
+    ):
+        found[proposal.vacancy].append(_person(reasoner, pair, proposal))
+    return found
+
+
+def also_suitable(reasoner: Reasoner, n_proposed: Mapping[str, int]) -> dict[str, list[Person]]:
+    """People who score high enough for a vacancy and are not proposed there, best first, by vacancy.
+
+    Ties go as they go in the solver. Who was rejected there before is left out.
+    """
+    plan = reasoner.plan
+    basis, market = plan.basis, plan.market
+    i, j = basis.pairs.jobseeker[basis.kept], basis.pairs.vacancy[basis.kept]
+    ids = (market.jobseekers.ids, market.vacancies.ids, ())
+    keys = candidate_keys(ids, (i, j, np.full(len(i), -1, np.int32)), plan.settings.seed)
+    order = np.lexsort((-keys, -basis.scores.micro[basis.kept], j))
+    taken = {(p.jobseeker, p.vacancy) for p in plan.proposals}
+    taken |= {(d.jobseeker, d.vacancy) for d in basis.decisions if d.decided == "rejected"}
+    placed = {p.jobseeker: p.vacancy for p in plan.placements}
+    first = np.searchsorted(j[order], np.arange(market.n_vacancies + 1))
+    found: dict[str, list[Person]] = defaultdict(list)
+    for at, vacancy in enumerate(market.vacancies.ids):
+        room = PEOPLE_SHOWN - n_proposed.get(vacancy, 0)
+        for position in order[first[at] : first[at + 1]]:
+            if room <= 0:
+                break
+            person = market.jobseekers.ids[i[position]]
+            if (person, vacancy) not in taken:
+                found[vacancy].append(
+                    _person(reasoner, int(basis.kept[position]), elsewhere=placed.get(person))
+                )
+                room -= 1
+    return found
+
+
+def _person(
+    reasoner: Reasoner, pair: int, proposal: Proposal | None = None, *, elsewhere: str | None = None
+) -> Person:
+    market, basis = reasoner.plan.market, reasoner.plan.basis
+    record = market.records.jobseekers[basis.pairs.jobseeker[pair]]
+    for_matcher = reasoner.view == "matcher"
+    reasons = reasoner.of(pair)
+    scores = basis.scores
+    return Person(
+        jobseeker=record.id,
+        vacancy=market.vacancies.ids[basis.pairs.vacancy[pair]],
+        title=wanted_title(record, reasoner.words),
+        contact=contact_of(record) if for_matcher else "",
+        rank=proposal.rank if proposal else 0,
+        score=float(scores.score[pair]),
+        jobseeker_score=float(scores.jobseeker_score[pair]),
+        vacancy_score=float(scores.vacancy_score[pair]),
+        coverage=float(scores.coverage[pair]),
+        pros=reasons.pros,
+        con=reasons.con,
+        con_known=reasons.con_known,
+        minutes=reasoner.minutes(pair),
+        hours=proposal.hours_per_week if proposal else None,
+        start=proposal.start if proposal else None,
+        end=proposal.end if proposal else None,
+        contract=proposal.contract if proposal and for_matcher else None,
+        pinned=bool(proposal and proposal.pinned),
+        elsewhere=elsewhere,
+    )

@@ -1,0 +1,125 @@
+"""The workbook is safe, the same each time, and says what the page says."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+import matching
+from matching.exceptions import MarketError
+from matching.records import Employer, Jobseeker, OccupationRef, Vacancy
+from matching.report import View, write_excel
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHEETS = ["Voorstellen", "Ook geschikt", "Afspraken", "Niet geplaatst", "Open plaatsen", "Bevindingen"]
+
+
+def rows(path: Path, sheet: str) -> list[list[object]]:
+    return CalamineWorkbook.from_path(str(path)).get_sheet_by_name(sheet).to_python()
+
+
+def table(path: Path, sheet: str) -> list[dict[str, object]]:
+    head, *body = rows(path, sheet)
+    return [dict(zip(map(str, head), row, strict=True)) for row in body]
+
+
+@pytest.fixture
+def workbook(plan: matching.Plan, tmp_path: Path) -> Path:
+    write_excel(plan, tmp_path / "plan.xlsx")
+    return tmp_path / "plan.xlsx"
+
+
+def test_a_matcher_gets_all_sheets(workbook: Path) -> None:
+    assert CalamineWorkbook.from_path(str(workbook)).sheet_names == [*SHEETS, "Toelichting"]
+
+
+def test_proposals_have_their_figures_reasons_and_room_to_decide(workbook: Path) -> None:
+    first = table(workbook, "Voorstellen")[0]
+    assert (first["Vacature"], first["Werkzoekende"], first["Rang"]) == ("V-1", "W-1", 1)
+    assert (first["Uren per week"], first["Contract"], first["Start"]) == (32, "K-geheim", date(2026, 1, 12))
+    assert first["Voor (2)"] == "heeft gevraagde vaardigheden: orders picken"
+    assert first["Tegen of onbekend"] == "werkervaring onbekend"
+    assert [first[name] for name in ("Besluit", "Wie", "Wanneer", "Reden")] == [""] * 4
+
+
+def test_every_sheet_counts_what_the_plan_counts(workbook: Path, plan: matching.Plan) -> None:
+    counted = {
+        "Voorstellen": len(plan.proposals),
+        "Afspraken": len(plan.rows),
+        "Niet geplaatst": len(plan.unmatched.jobseekers),
+        "Open plaatsen": len(plan.unmatched.vacancies),
+        "Bevindingen": len(plan.issues),
+    }
+    assert {sheet: len(table(workbook, sheet)) for sheet in counted} == counted
+
+
+def test_headings_stay_in_view_and_can_be_filtered(workbook: Path) -> None:
+    with zipfile.ZipFile(workbook) as archive:
+        sheets = [archive.read(f"xl/worksheets/sheet{n}.xml").decode() for n in range(1, len(SHEETS) + 1)]
+    assert all('state="frozen"' in sheet and "<autoFilter" in sheet for sheet in sheets)
+    assert '<dataValidation type="list"' in sheets[0]
+    assert '"akkoord,afwijzen"' in sheets[0].replace("&quot;", '"')
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r="])
+def test_text_is_never_a_formula(start: str, tmp_path: Path) -> None:
+    """Whatever a text begins with, its cell holds that text, marked as text; no cell holds a formula."""
+    evil = f"{start}cmd|' /C calc'!A0"
+    market = matching.Market.from_records(
+        [Jobseeker(id=f"{start}1", wanted_occupations=(OccupationRef(title=f"a{evil}"),), organisation=evil)],
+        [Vacancy(id="V-1", occupation=OccupationRef(title=evil), employer="E-1")],
+        [Employer(id="E-1", name=evil)],
+        on=date(2026, 1, 12),
+        name=evil,
+    )
+    file = tmp_path / "plan.xlsx"
+    write_excel(matching.match(market, min_score=0.0), file)
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert not any(re.search(r"<f[ >]", text) for name, text in parts.items() if "worksheets" in name)
+    assert 'quotePrefix="1"' in parts["xl/styles.xml"]
+    assert table(file, "Voorstellen")[0]["Functie"] == evil.strip()
+
+
+@pytest.mark.parametrize("view", ["matcher", "employer"])
+def test_the_same_plan_gives_the_same_bytes(plan: matching.Plan, tmp_path: Path, view: View) -> None:
+    for name in ("a.xlsx", "b.xlsx"):
+        write_excel(plan, tmp_path / name, view=view)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_an_employer_gets_proposals_only(plan: matching.Plan, tmp_path: Path) -> None:
+    file = tmp_path / "plan.xlsx"
+    write_excel(plan, file, view="employer", employer="E-1")
+    assert CalamineWorkbook.from_path(str(file)).sheet_names == ["Voorstellen", "Toelichting"]
+    (only,) = table(file, "Voorstellen")
+    assert (only["Vacature"], only["Werkzoekende"]) == ("V-1", "W-1")
+    assert not {"Contract", "Organisatie en consulent", "Kant werkzoekende"} & set(only)
+    with pytest.raises(MarketError, match="E-9"):
+        write_excel(plan, file, view="employer", employer="E-9")
+
+
+def test_the_workbook_speaks_english_too(plan: matching.Plan, tmp_path: Path) -> None:
+    write_excel(plan, tmp_path / "plan.xlsx", language="en")
+    first = table(tmp_path / "plan.xlsx", "Proposals")[0]
+    assert (first["Jobseeker"], first["For (1)"]) == (
+        "W-1",
+        "close to the wanted occupation (magazijnmedewerker)",
+    )
+
+
+def test_a_very_long_text_is_cut_to_what_a_cell_holds(tmp_path: Path) -> None:
+    market = matching.Market.from_records(
+        [Jobseeker(id="W-1")],
+        [Vacancy(id="V-1", occupation=OccupationRef(title="x" * 40_000))],
+        on=date(2026, 1, 12),
+    )
+    write_excel(matching.match(market, min_score=0.0), tmp_path / "plan.xlsx")
+    assert len(str(table(tmp_path / "plan.xlsx", "Voorstellen")[0]["Functie"])) == 32_767

@@ -1,0 +1,83 @@
+"""Reasons follow the points of the score, in words of the reader's language and for the reader's eyes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+import pytest
+
+import matching
+from matching.features import COMPONENTS, build, travel_minutes
+from matching.records import OccupationRef
+from matching.report._reasons import FOR_EMPLOYERS, Reasoner, View, title
+from matching.report._words import Words
+
+
+def reasoner(plan: matching.Plan, view: View = "matcher", language: Literal["nl", "en"] = "nl") -> Reasoner:
+    return Reasoner(plan, Words(language), view)
+
+
+def pair(plan: matching.Plan, jobseeker: str, vacancy: str) -> int:
+    market = plan.market
+    return plan.basis.find_pair(market.jobseeker_position(jobseeker), market.vacancy_position(vacancy))
+
+
+def test_the_two_strongest_points_speak_for_a_pair(plan: matching.Plan) -> None:
+    told = reasoner(plan).of(pair(plan, "W-1", "V-1"))
+    assert told.pros == (
+        "sluit aan bij het gewenste beroep (magazijnmedewerker)",
+        "heeft gevraagde vaardigheden: orders picken",
+    )
+    best = sorted(plan.explain("W-1", "V-1").contributions, key=lambda part: -part.points)[:2]
+    assert [part.name for part in best] == ["occupation", "skills"]
+
+
+def test_what_is_unknown_is_asked_for_when_nothing_speaks_against(plan: matching.Plan) -> None:
+    told = reasoner(plan, language="en").of(pair(plan, "W-1", "V-1"))
+    assert (told.con, told.con_known) == ("work experience unknown", False)
+
+
+def test_the_worst_point_speaks_against() -> None:
+    plan = matching.match(matching.load_region("drenthe", jobseekers=60, vacancies=30))
+    words = reasoner(plan)
+    for position in range(0, len(plan.basis.pairs), 7):
+        parts = plan.basis.scores.of(position)
+        told = words.of(position)
+        assert told.con_known == any(part.points < 0 for part in parts if part.known)
+        assert len(told.pros) == min(2, sum(part.points > 0 for part in parts if part.known))
+
+
+def test_minutes_are_those_that_were_scored() -> None:
+    plan = matching.match(matching.load_region("drenthe", jobseekers=60, vacancies=30))
+    pairs = plan.basis.pairs
+    scored = travel_minutes(build(plan.market.open), pairs.jobseeker, pairs.vacancy)
+    said = [reasoner(plan).minutes(position) for position in range(0, len(pairs), 11)]
+    assert said == [None if np.isnan(each) else round(each) for each in scored[::11]]
+
+
+def test_an_employer_reads_of_the_work_only(plan: matching.Plan) -> None:
+    """A component is for employers by name: wishes of the jobseeker, and any new one, are not."""
+    names = {component.name for component in COMPONENTS}
+    assert names >= FOR_EMPLOYERS
+    assert names - FOR_EMPLOYERS == {"sector", "wage", "contract", "shifts"}
+
+
+def test_a_component_without_words_is_named(plan: matching.Plan) -> None:
+    words = reasoner(plan)
+    part = replace(plan.explain("W-1", "V-1").contributions[0], name="new", nl="nieuw", en="new")
+    assert words._word("for", part, 0) == "nieuw spreekt ervoor"
+
+
+@pytest.mark.parametrize(
+    ("ref", "said"),
+    [
+        (OccupationRef(title="heftruckchauf."), "heftruckchauf."),
+        (OccupationRef(code="2221.2"), "algemeen verpleegkundige"),
+        (OccupationRef(code="no-such-code"), "no-such-code"),
+        (OccupationRef(), None),
+    ],
+)
+def test_a_title_is_what_was_written_else_the_label_of_its_code(ref: OccupationRef, said: str | None) -> None:
+    assert title(ref, Words("nl")) == said
