@@ -1,0 +1,369 @@
+"""Files in, files out, exit code: the command line."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+# Everything heavy is imported by the command that needs it, so that --help answers at once.
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from matching.constraints import Constraint
+    from matching.exchange import Batch
+    from matching.findings import Issues
+    from matching.market import Market
+    from matching.plan import Plan
+
+STOPPED, UNREADABLE, INTERNAL, INTERRUPTED = 1, 2, 3, 130
+CONSTRAINTS_FILE = "constraints.toml"
+_STEPS = ("read", "pairs", "scores", "promises", "solve", "verify", "write")
+_RULES_SHOWN = 8
+_CODES = (
+    "Exit codes: 0 all is well; 1 the hard promises cannot be kept together, or the time limit came before "
+    "the proof (the files are written and say so); 2 something cannot be read or written, or an option is "
+    "wrong; 3 a defect of this program; 130 stopped with Ctrl-C."
+)
+
+app = typer.Typer(
+    help="Match jobseekers and vacancies of a labour-market region under public promises, with a proof.",
+    epilog="Start with: matching demo",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Language(StrEnum):
+    """Language of what is written for people."""
+
+    NL = "nl"
+    EN = "en"
+
+
+FolderArgument = Annotated[
+    Path, typer.Argument(metavar="FOLDER", help="Folder with exports: CSV and Excel.", show_default=False)
+]
+OnOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--on",
+        formats=["%Y-%m-%d", "%d-%m-%Y"],
+        metavar="DATE",
+        help="Reference date; else that of market.toml in the folder, else today.",
+        show_default=False,
+    ),
+]
+MappingOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE.toml", help="Headings of your own and what they mean.", show_default=False),
+]
+LanguageOption = Annotated[Language, typer.Option(help="Language of the report and the workbook.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what went wrong.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Options:
+    """What was asked besides the folders; the defaults are those of `matching.match`."""
+
+    name: str | None = None
+    constraints: Path | None = None
+    mapping: Path | None = None
+    decisions: Path | None = None
+    on: datetime | None = None
+    language: Language = Language.NL
+    per_jobseeker: int = 1
+    per_opening: int = 1
+    min_score: float = 0.35
+    gap: float = 1e-3
+    time_limit: float | None = None
+    employers: tuple[str, ...] = ()
+    quiet: bool = False
+
+
+@app.command(epilog=_CODES)
+def demo(
+    out: Annotated[Path, typer.Option(help="Where to put the exports and the plan.")] = Path("matching-demo"),
+    language: LanguageOption = Language.NL,
+    show: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open the report in the browser when it is ready.")
+    ] = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Match the shipped region of Drenthe (invented people), from its messy exports to a report."""
+    with _exit_codes():
+        from matching.datasets import sample_folder
+
+        exports = out / "exports"
+        shutil.copytree(sample_folder("drenthe"), exports, dirs_exist_ok=True)
+        plan, files = _run(exports, out, _Options(name="Drenthe", language=language, quiet=quiet))
+        if show:
+            typer.launch(files[0].resolve().as_uri())
+        _stop_unless_proven(plan)
+
+
+@app.command("match", epilog=_CODES)
+def match_command(
+    folder: FolderArgument,
+    out: Annotated[
+        Path,
+        typer.Option(
+            metavar="DIR", help="Where to write the plan; not the folder itself.", show_default=False
+        ),
+    ],
+    constraints: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.toml",
+            help=f"Promises to keep; else {CONSTRAINTS_FILE} in the folder, when it is there.",
+            show_default=False,
+        ),
+    ] = None,
+    mapping: MappingOption = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PLAN.xlsx",
+            help="Earlier workbook in which people accepted and rejected; this run keeps to it.",
+            show_default=False,
+        ),
+    ] = None,
+    on: OnOption = None,
+    language: LanguageOption = Language.NL,
+    per_jobseeker: Annotated[int, typer.Option(min=1, help="Most proposals for one jobseeker.")] = 1,
+    per_opening: Annotated[int, typer.Option(min=1, help="Most proposals for one opening.")] = 1,
+    min_score: Annotated[float, typer.Option(min=0, max=1, help="Lowest score that is proposed.")] = 0.35,
+    gap: Annotated[
+        float, typer.Option(min=0, help="Distance to the best possible plan that will do.")
+    ] = 1e-3,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(min=0, metavar="SECONDS", help="Most time for solving.", show_default=False),
+    ] = None,
+    employer: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID",
+            help="Also write files for this employer alone; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Match a folder of exports and write the plan: report.html, plan.xlsx, plan.json and employer views."""
+    options = _Options(
+        constraints=constraints,
+        mapping=mapping,
+        decisions=decisions,
+        on=on,
+        language=language,
+        per_jobseeker=per_jobseeker,
+        per_opening=per_opening,
+        min_score=min_score,
+        gap=gap,
+        time_limit=time_limit,
+        employers=tuple(employer or ()),
+        quiet=quiet,
+    )
+    with _exit_codes():
+        plan, _ = _run(folder, out, options)
+        _stop_unless_proven(plan)
+
+
+@app.command(epilog=_CODES)
+def check(folder: FolderArgument, mapping: MappingOption = None, on: OnOption = None) -> None:
+    """Read a folder of exports and list what was refused, doubted or assumed; writes nothing."""
+    with _exit_codes():
+        from matching.constraints import read_constraints
+
+        batch, market = _read(folder, _Options(mapping=mapping, on=on), lambda step: None)
+        _say_read(folder, batch, market.issues)
+        for issue in market.issues:
+            typer.echo(f"  {issue.severity:<8} {issue}")
+        promises = folder / CONSTRAINTS_FILE
+        if promises.is_file():
+            typer.echo(f"{len(read_constraints(promises))} promises in {CONSTRAINTS_FILE} are well formed")
+        typer.echo(repr(market))
+
+
+@app.command()
+def version() -> None:
+    """Print the version of the package, of Python and of the solver engine."""
+    with _exit_codes():
+        from matching.plan import versions
+        from matching.solvers import engine
+
+        found = versions()
+        typer.echo(f"arbeidsmatch {found['arbeidsmatch']}, Python {found['python']}, engine {engine()}")
+
+
+def _run(folder: Path, out: Path, options: _Options) -> tuple[Plan, tuple[Path, ...]]:
+    """Read, match and write; say what was read, what the plan is and where the files are."""
+    from matching.exceptions import ExchangeError
+    from matching.pipeline import match
+    from matching.report import read_decisions, write_files
+
+    if out.resolve() == folder.resolve():
+        msg = f"{out}: write the plan to another folder, or the next run would read it as an export."
+        raise ExchangeError(msg)
+    with _progress(options.quiet) as step:
+        batch, market = _read(folder, options, step)
+        constraints, promises_file = _constraints(folder, options.constraints)
+        decided = read_decisions(options.decisions) if options.decisions else None
+        plan = match(
+            market if decided is None else market.with_issues(decided.issues),
+            constraints=constraints,
+            decisions=decided.decisions if decided else (),
+            proposals_per_jobseeker=options.per_jobseeker,
+            proposals_per_opening=options.per_opening,
+            min_score=options.min_score,
+            gap=options.gap,
+            time_limit=options.time_limit,
+            progress=step,
+        )
+        step("write")
+        files = write_files(
+            plan, out, language=options.language.value, employers=options.employers, sources=batch.sources
+        )
+    if not options.quiet:
+        _say_read(folder, batch, plan.issues)
+        if promises_file is not None:
+            typer.echo(f"Promises: {len(constraints)} from {promises_file}")
+        if decided is not None and options.decisions is not None:
+            typer.echo(f"Decisions: {len(decided.decisions)} from {options.decisions}")
+        typer.echo(f"\n{plan}\n\nFiles in {out}")
+        for file in files:
+            typer.echo(f"  {file.name}")
+    return plan, files
+
+
+def _read(folder: Path, options: _Options, step: Callable[[str], None]) -> tuple[Batch, Market]:
+    from matching.exchange import read_folder
+    from matching.market import market_of
+
+    step("read")
+    on = options.on.date() if options.on else None
+    batch = read_folder(folder, on=on, mapping=options.mapping)
+    return batch, market_of(batch, name=options.name or folder.resolve().name)
+
+
+def _constraints(folder: Path, given: Path | None) -> tuple[tuple[Constraint, ...], Path | None]:
+    """Promises and the file that they are from: the one given, else the one in the folder."""
+    from matching.constraints import read_constraints
+
+    inside = folder / CONSTRAINTS_FILE
+    file = given or (inside if inside.is_file() else None)
+    return (read_constraints(file) if file else ()), file
+
+
+def _say_read(folder: Path, batch: Batch, issues: Issues) -> None:
+    """Account of every row, and the rules that found most."""
+    apart = batch.rows_read - batch.rows_accepted
+    typer.echo(
+        f"Read {batch.rows_read:,} rows of {len(batch.sources)} tables in {folder}: "
+        f"{batch.rows_accepted:,} accepted, {apart:,} set apart"
+    )
+    by_rule = issues.by_rule()
+    typer.echo(f"Findings: {len(issues):,} of {len(by_rule)} rules")
+    first = {issue.rule: issue for issue in reversed(issues)}
+    for rule, count in list(by_rule.items())[:_RULES_SHOWN]:
+        typer.echo(f"  {count:>7,}  {first[rule].severity:<8}  {rule:<28}  e.g. {first[rule].en}")
+    if len(by_rule) > _RULES_SHOWN:
+        typer.echo(f"  ... and {len(by_rule) - _RULES_SHOWN} more rules")
+
+
+def _stop_unless_proven(plan: Plan) -> None:
+    """Leave with code 1 when the plan is not what was asked for."""
+    from matching.exceptions import PlanStatusError
+
+    try:
+        plan.raise_for_status()
+    except PlanStatusError as error:
+        _complain(str(error))
+        raise typer.Exit(STOPPED) from error
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Show on stderr which step is running and for how long, when somebody is looking."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description:<9}"), BarColumn(), TimeElapsedColumn())
+    shown = Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal)
+    with shown:
+        task = shown.add_task("", total=len(_STEPS))
+
+        def step(name: str) -> None:
+            done = _STEPS.index(name) if name in _STEPS else None
+            shown.update(task, description=name, completed=done)
+
+        yield step
+
+
+@contextmanager
+def _exit_codes() -> Iterator[None]:
+    """Turn what goes wrong into one sentence on stderr and an exit code."""
+    from matching.exceptions import MatchingError, SolverError, VerificationError
+
+    try:
+        yield
+    except (typer.Exit, BrokenPipeError):
+        raise
+    except KeyboardInterrupt:
+        _complain("stopped")
+        raise typer.Exit(INTERRUPTED) from None
+    except (SolverError, VerificationError) as error:
+        _defect(error)
+    except MatchingError as error:
+        _complain(str(error))
+        raise typer.Exit(UNREADABLE) from error
+    except OSError as error:
+        _complain(f"{error.filename or 'a file'}: {error.strerror or error}")
+        raise typer.Exit(UNREADABLE) from error
+    except Exception as error:
+        _defect(error)
+
+
+def _defect(error: Exception) -> None:
+    """Name the kind of error and where it rose; its text may hold values of people, so that stays out."""
+    if os.environ.get("MATCHING_TRACEBACK"):
+        raise error
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    where = f" at {Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else ""
+    _complain(f"this is a defect: {type(error).__name__}{where}; run with MATCHING_TRACEBACK=1 to see all.")
+    raise typer.Exit(INTERNAL) from error
+
+
+def _complain(sentence: str) -> None:
+    typer.echo(f"matching: {sentence}", err=True)
+
+
+def main() -> None:
+    """Run the command line; a console that lacks a character shows a question mark in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+    try:
+        app()
+    except KeyboardInterrupt:
+        _complain("stopped")
+        sys.exit(INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()
