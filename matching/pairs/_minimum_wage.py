@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -64,7 +65,7 @@ class MinimumWage(EligibilityRule):
         minimum = _minimum(age(born[1], start), start, vacancy.contract_kind is ContractKind.BBL)
         if round(100 * vacancy.wage_eur_per_hour) >= minimum:
             return None
-        return {"offered": vacancy.wage_eur_per_hour, "minimum": minimum / 100}
+        return {"offered": vacancy.wage_eur_per_hour, "minimum": Decimal(minimum) / 100}
 
 
 def _highest(market: Market, rows: slice) -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+from string import Formatter
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -62,11 +64,12 @@ def sentence(template: str, values: Mapping[str, object], language: Literal["nl"
     >>> sentence("{hours} uur, {days}", {"hours": (16.5, None), "days": ("monday", "friday")}, "nl")
     '16,5 of meer uur, maandag, vrijdag'
     """
-    return template.format(**{name: word(value, language) for name, value in values.items()})
+    said = {name for _, name, _, _ in Formatter().parse(template) if name}
+    return template.format(**{name: word(values[name], language) for name in said})
 
 
 def word(value: object, language: Literal["nl", "en"]) -> str:
-    """Word one value: a code, number, date, range of two numbers or list of codes."""
+    """Word one value: a code, number, amount, date, range of two numbers or list of codes."""
     if isinstance(value, StrEnum | str):
         both = _WORDS.get(str(value))
         return both[language == "en"] if both else str(value).replace("_", " ")
@@ -74,13 +77,10 @@ def word(value: object, language: Literal["nl", "en"]) -> str:
         return f"{value:%d-%m-%Y}" if language == "nl" else value.isoformat()
     if isinstance(value, tuple):
         return _tuple(value, language)
-    text = f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
-    return text.replace(".", ",") if language == "nl" else text
-
-
-def money(euros: float, language: Literal["nl", "en"]) -> str:
-    """Word an amount in euros with two decimals."""
-    text = f"{euros:.2f}"
+    if isinstance(value, Decimal):
+        text = f"{value:.2f}"
+    else:
+        text = f"{value:g}" if isinstance(value, float) else str(value)
     return text.replace(".", ",") if language == "nl" else text
 
 
