@@ -9,6 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from pydantic import BaseModel
+
 from matching.exceptions import ExchangeError
 from matching.exchange._cells import items
 from matching.exchange._compound import MODES, occupation
@@ -22,8 +24,6 @@ from matching.records import Jobseeker, OccupationRef, ProtectedFacts, Record, V
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from os import PathLike
-
-    from pydantic import BaseModel
 
     from matching.exchange._tables import Batch
 
@@ -116,6 +116,8 @@ def _cell(field: str, value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, frozenset):
         return _list(sorted(str(each) for each in value), none=field != "employers_avoided")
+    if isinstance(value, tuple) and value and isinstance(value[0], BaseModel):
+        return _objects(value)
     if isinstance(value, tuple):
         return _list([str(each) for each in value], none=True)
     if isinstance(value, date):
@@ -193,7 +195,5 @@ _SPECIAL: Mapping[str, Callable[..., str]] = {
     "languages": _languages,
     "functional_limits": _levels,
     "demands": _levels,
-    "licences": _objects,
-    "target_groups": _objects,
     "occupation": _one_occupation,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from matching import records
 from matching.exceptions import ExchangeError
 from matching.exchange._fields import field_of
 from matching.exchange._headings import PERSONAL, UNUSED, book, fit_of, near_heading
@@ -38,6 +39,33 @@ def test_no_word_of_a_list_means_two_values():
         for value, words in values.items():
             for word in (value, *words):
                 assert lookup(name)[fold(word)] == value, (name, word)
+
+
+LISTS = {
+    "benefit": records.Benefit,
+    "contract_kind": records.ContractKind,
+    "education_level": records.EducationLevel,
+    "education_status": records.EducationStatus,
+    "employer_sector": records.EmployerSector,
+    "functional_item": records.FunctionalItem,
+    "language_level": records.LanguageLevel,
+    "language_mode": records.LanguageMode,
+    "licence": records.Licence,
+    "placement_status": records.PlacementStatus,
+    "shift": records.Shift,
+    "support": records.Support,
+    "target_group": records.TargetGroup,
+    "travel_mode": records.TravelMode,
+    "weekday": records.Weekday,
+    "work_level": records.EducationLevel,
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_value_of_a_record_has_its_words(name):
+    """The lists of words and the values of records are the same, and each value is a word of itself."""
+    assert set(value_lists()[name]) == {each.value for each in LISTS[name]}
+    assert all(lookup(name)[fold(each.value)] == each.value for each in LISTS[name])
 
 
 def test_a_sonar_export_is_read_by_its_headings(read):
