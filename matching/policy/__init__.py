@@ -24,6 +24,24 @@ from matching.policy._months import add_months, counted_months, months_between
 from matching.policy._obligation import obligation_cents
 from matching.policy._periods import Period, holds
 from matching.policy._placement import PlannedPlacement, planned_placement, planned_start
+from matching.policy._recount import (
+    UNKNOWN_REGION,
+    Correction,
+    CountedJob,
+    EmployerMerger,
+    Recount,
+    RegionCount,
+    counts_on,
+    recount,
+)
+from matching.policy._regions import (
+    Attribution,
+    Heir,
+    RegionFound,
+    crosses_border,
+    heirs,
+    region_on,
+)
 from matching.policy._settings import DEFAULTS, Basis, PolicySettings
 from matching.policy._travel import legal_travel_minutes_one_way
 from matching.policy._value import (
@@ -41,12 +59,21 @@ __all__ = [
     "DEFAULTS",
     "JOB_HOURS",
     "UNIT_FORMULAS",
+    "UNKNOWN_REGION",
+    "Attribution",
     "Basis",
+    "Correction",
+    "CountedJob",
+    "EmployerMerger",
+    "Heir",
     "NoValue",
     "Period",
     "PlacementValue",
     "PlannedPlacement",
     "PolicySettings",
+    "Recount",
+    "RegionCount",
+    "RegionFound",
     "UnitFormula",
     "ValueLine",
     "WorkTerms",
@@ -59,11 +86,14 @@ __all__ = [
     "by_worth",
     "counted_months",
     "counts_for_job_agreement",
+    "counts_on",
+    "crosses_border",
     "doubt_of_duration",
     "doubt_period",
     "fit_period",
     "full_time_hours",
     "group_period",
+    "heirs",
     "holds",
     "in_group",
     "legal_travel_minutes_one_way",
@@ -72,6 +102,8 @@ __all__ = [
     "placement_value",
     "planned_placement",
     "planned_start",
+    "recount",
+    "region_on",
     "spells",
     "stated_period",
     "unit_formula",
