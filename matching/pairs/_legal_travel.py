@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matching import policy
 from matching.features import TravelSettings
 from matching.pairs._rule import EligibilityRule
-from matching.pairs._start import add_months
 from matching.pairs._travel import compare_journey, too_far
-from matching.policy import DEFAULTS, PolicySettings
-from matching.records import Benefit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matching.market import Market
+    from matching.policy import PolicySettings
     from matching.records import ProtectedFacts
 
 
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
 class LegalTravel(EligibilityRule):
     """There and back takes no more than the law allows to be asked, on WW and on bijstand.
 
-    The first months of WW count from the first day of the benefit to the reference date; when that day is
-    not known, the later and wider limit holds. Minutes are estimated as in `TravelTime`.
+    The limits are those of `matching.policy.legal_travel_minutes_one_way` on the reference date. Minutes are
+    estimated as in `TravelTime`.
 
     Parameters
     ----------
@@ -40,10 +39,10 @@ class LegalTravel(EligibilityRule):
     """
 
     settings: TravelSettings = field(default_factory=TravelSettings)
-    law: PolicySettings = DEFAULTS
+    law: PolicySettings = policy.DEFAULTS
     code = "legal_travel"
     nl_name, en_name = "wettelijke reisgrens", "legal travel limit"
-    nl = "de reis duurt {minutes} minuten enkele reis ({km} km, {mode}); de wet vraagt hoogstens {limit}"
+    nl = "de reis duurt {minutes} minuten enkele reis ({km} km, {mode}); de wet vraagt er hoogstens {limit}"
     en = "the journey takes {minutes} minutes one way ({km} km, {mode}); the law asks at most {limit}"
     protected = True
 
@@ -58,12 +57,4 @@ class LegalTravel(EligibilityRule):
         return compare_journey(market, i, j, limit, self.settings)
 
     def _limit(self, facts: ProtectedFacts, on: date) -> float | None:
-        """Minutes one way, ``None`` where no law sets them."""
-        if facts.benefit is Benefit.BIJSTAND:
-            return self.law.travel_minutes_bijstand / 2
-        if facts.benefit is not Benefit.WW:
-            return None
-        months = self.law.travel_ww_first_months
-        if facts.benefit_since is not None and on < add_months(facts.benefit_since, months):
-            return self.law.travel_minutes_ww_first / 2
-        return self.law.travel_minutes_ww_later / 2
+        return policy.legal_travel_minutes_one_way(facts, on, settings=self.law)

@@ -9,7 +9,7 @@ import numpy as np
 
 from matching import policy
 from matching.pairs._rule import EligibilityRule
-from matching.pairs._start import birthday, births, start_of, starts
+from matching.pairs._start import start_of, starts
 from matching.records import TargetGroup
 
 if TYPE_CHECKING:
@@ -83,12 +83,7 @@ def is_outside(market: Market, i: int, j: int, groups: Iterable[str]) -> Mapping
 def possible_periods(facts: ProtectedFacts, group: str) -> tuple[Period, ...]:
     """Periods in which a jobseeker may be in a group: all time when nothing is known."""
     if group in (TargetGroup.JONGERE, TargetGroup.VIJFTIGPLUS):
-        born = births(facts)
-        if born is None:
-            return ((None, None),)
-        if group == TargetGroup.JONGERE:
-            return ((None, birthday(born[1], policy.DEFAULTS.youth_below)),)
-        return ((birthday(born[0], policy.DEFAULTS.senior_from), None),)
+        return (*policy.group_period(facts, group), *policy.doubt_period(facts, group))
     if not facts.target_groups or (group in _BENEFITS and facts.benefit is None):
         return ((None, None),)
     return policy.group_period(facts, group)

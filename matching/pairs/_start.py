@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matching import policy
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -16,9 +18,9 @@ if TYPE_CHECKING:
 
 def start_of(market: Market, i: int, j: int) -> tuple[date, bool]:
     """Earliest start of a pair, and whether the work could start later because a date is unknown."""
-    available, opening = market.records.jobseekers[i].available_from, market.records.vacancies[j].start
-    known = [day for day in (available, opening) if day is not None]
-    return max([market.on, *known]), len(known) < 2
+    person, vacancy = market.records.jobseekers[i], market.records.vacancies[j]
+    is_open = person.available_from is None or vacancy.start is None
+    return policy.planned_start(person, vacancy, market.on), is_open
 
 
 def starts(market: Market, rows: slice, column: int) -> tuple[NDArray[np.datetime64], NDArray[np.bool_]]:
@@ -49,10 +51,3 @@ def birthday(born: date, years: int) -> date:
 def age(born: date, on: date) -> int:
     """Age in whole years."""
     return on.year - born.year - (on < birthday(born, on.year - born.year))
-
-
-def add_months(day: date, months: int) -> date:
-    """Give the same day some months later, the last of the month where that day does not exist."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = (date(year + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
-    return date(year, month + 1, min(day.day, last))
