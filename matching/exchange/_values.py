@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from functools import cache
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _KEPT = frozenset("+✓")
 _DROPPED = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) not in _KEPT}
 _LONGEST_WORD = 40
+_SEVERAL = re.compile(r"[;|,\[\n]")
 ERROR_TEXT = "#N/A"
 ERROR_TEXTS = frozenset(
     {"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"}
@@ -73,8 +75,8 @@ def no_value() -> frozenset[str]:
 
 
 def says(text: str, words: frozenset[str]) -> bool:
-    """Whether a text is one of these folded words; a long text is not looked at further."""
-    return len(text) <= _LONGEST_WORD and fold(text) in words
+    """Whether a text is one of these folded words; a long text or a list of several is not."""
+    return len(text) <= _LONGEST_WORD and not _SEVERAL.search(text) and fold(text) in words
 
 
 def nearest(name: str, text: str) -> str | None:

@@ -213,6 +213,12 @@ def test_lists_are_split_at_the_strongest_mark(mark):
     assert cells.texts("lassen, mig; frezen") == ("lassen, mig", "frezen")
 
 
+def test_a_list_of_letters_is_no_word_for_nothing():
+    """``N; O`` is two texts, not "no"; ``geen`` is an empty list."""
+    assert cells.texts("N; O") == cells.texts('["N", "O"]') == ("N", "O")
+    assert cells.texts("geen") == ()
+
+
 def test_hours_as_a_range():
     """``24-32`` is least and most; a single number is the most."""
     assert numbers.hours_range("24-32") == numbers.hours_range("24 tot 32 uur") == (24, 32)
