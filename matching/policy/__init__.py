@@ -1,5 +1,17 @@
 """The Dutch rules as pure functions of records, registers and a date; exact, and to be read by a lawyer."""
 
+from matching.policy._agreement_count import (
+    AgreementCount,
+    AgreementPlacement,
+    NotCounted,
+    count_agreement_jobs,
+)
+from matching.policy._agreement_progress import (
+    Forecast,
+    Progress,
+    forecast,
+    progress,
+)
 from matching.policy._blocks import (
     WorkTerms,
     block_for,
@@ -24,6 +36,12 @@ from matching.policy._months import add_months, counted_months, months_between
 from matching.policy._obligation import obligation_cents
 from matching.policy._periods import Period, holds
 from matching.policy._placement import PlannedPlacement, planned_placement, planned_start
+from matching.policy._quota_levy import (
+    QUOTA_IN_FORCE,
+    QuotaLevy,
+    agreement_bonus_cents,
+    quota_levy,
+)
 from matching.policy._recount import (
     UNKNOWN_REGION,
     Correction,
@@ -43,6 +61,11 @@ from matching.policy._regions import (
     region_on,
 )
 from matching.policy._settings import DEFAULTS, Basis, PolicySettings
+from matching.policy._targets import (
+    TargetLine,
+    national_targets,
+    regional_targets,
+)
 from matching.policy._travel import legal_travel_minutes_one_way
 from matching.policy._value import (
     UNIT_FORMULAS,
@@ -58,32 +81,42 @@ from matching.policy._value import (
 __all__ = [
     "DEFAULTS",
     "JOB_HOURS",
+    "QUOTA_IN_FORCE",
     "UNIT_FORMULAS",
     "UNKNOWN_REGION",
+    "AgreementCount",
+    "AgreementPlacement",
     "Attribution",
     "Basis",
     "Correction",
     "CountedJob",
     "EmployerMerger",
+    "Forecast",
     "Heir",
     "NoValue",
+    "NotCounted",
     "Period",
     "PlacementValue",
     "PlannedPlacement",
     "PolicySettings",
+    "Progress",
+    "QuotaLevy",
     "Recount",
     "RegionCount",
     "RegionFound",
+    "TargetLine",
     "UnitFormula",
     "ValueLine",
     "WorkTerms",
     "add_months",
     "age_on",
+    "agreement_bonus_cents",
     "agreement_jobs",
     "agreement_period",
     "block_for",
     "bonuses_for",
     "by_worth",
+    "count_agreement_jobs",
     "counted_months",
     "counts_for_job_agreement",
     "counts_on",
@@ -91,6 +124,7 @@ __all__ = [
     "doubt_of_duration",
     "doubt_period",
     "fit_period",
+    "forecast",
     "full_time_hours",
     "group_period",
     "heirs",
@@ -98,12 +132,16 @@ __all__ = [
     "in_group",
     "legal_travel_minutes_one_way",
     "months_between",
+    "national_targets",
     "obligation_cents",
     "placement_value",
     "planned_placement",
     "planned_start",
+    "progress",
+    "quota_levy",
     "recount",
     "region_on",
+    "regional_targets",
     "spells",
     "stated_period",
     "unit_formula",

@@ -64,6 +64,10 @@ class PolicySettings:
         Target groups whose members count for the job agreement.
     agreement_exclusions
         Target groups whose members never do, whatever else they are.
+    job_hours_year
+        Paid hours a year of one agreement job, for the quota.
+    quota_exempt_hours
+        Paid hours a year below which an employer has no quota.
     youth_below, senior_from
         A ``jongere`` is younger than the first, a ``50plus`` at least as old as the second; years.
     unknown_hours_max
@@ -91,6 +95,10 @@ class PolicySettings:
     """
 
     job_hours: int = field(default=2550, metadata=_setting("2015", "law", _WFSV))
+    job_hours_year: int = field(default=1331, metadata=_setting("2015", "law", _WFSV))
+    quota_exempt_hours: int = field(
+        default=40_575, metadata=_setting("2015", "law", "Wfsv art. 38g: 25 employees of 1,623 hours")
+    )
     agreement_grounds: frozenset[TargetGroup] = field(
         default=_GROUNDS, metadata=_setting("2015", "law", "Wfsv art. 38b: grounds of the doelgroepregister")
     )
