@@ -11,7 +11,8 @@ import matching
 
 PACKAGE = Path(matching.__file__).parent
 LEVELS = (
-    ("cli", "__main__", "testing"),
+    ("__main__",),
+    ("cli", "testing"),
     ("backoffice",),
     ("scenarios",),
     ("report",),
