@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from matching.exchange._rules import AGE_ON_REFERENCE, MADE_ID, NO_AGE_DATE, Findings, Where
+from matching.exchange._rules import AGE_ON_REFERENCE, MADE_ID, NO_AGE_DATE, OPENINGS_ASSUMED, Findings, Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +40,8 @@ def finish(
             shape(row)
     if kind == "jobseekers":
         _date_ages(rows, columns, on, table, findings)
+    if kind == "vacancies" and (n := sum("openings" not in row for row in rows)):
+        findings.add(OPENINGS_ASSUMED, Where(table.label), n=n)
     if kind in _MADE_OF and "id" not in columns.values and not columns.refused_id:
         _make_ids(kind, rows, table, findings)
     return rows

@@ -82,8 +82,8 @@ def read_folder(
     >>> batch = read_folder(folder)
     >>> batch.vacancies[0].occupation.title, batch.vacancies[0].hours_max
     ('magazijnmedewerker', 32.0)
-    >>> batch.rows_read, batch.rows_accepted, batch.issues.by_rule()
-    (2, 1, {'exchange.id_twice': 1})
+    >>> batch.rows_read, batch.rows_accepted, batch.issues.n("refused")
+    (2, 1, 1)
     """
     findings = Findings()
     files, folders = _files(path, findings)

@@ -75,19 +75,17 @@ NEEDED: Mapping[Kind, tuple[str, ...]] = {
 """Fields without which there is no record; placements and claims can do without an id of their own."""
 _CROSSED = re.compile(r"(\w+) must not be (?:above|after) (\w+)")
 _REPAIRS = 8
+_AGE = ("age", "age_on")
 _WORDS: Mapping[str, tuple[str, str]] = {
-    "greater_than_equal": ("moet minstens {ge} zijn", "must be at least {ge}"),
-    "less_than_equal": ("mag hoogstens {le} zijn", "must be at most {le}"),
+    "greater_than_equal": ("moet minstens {ge:g} zijn", "must be at least {ge:g}"),
+    "less_than_equal": ("mag hoogstens {le:g} zijn", "must be at most {le:g}"),
     "string_too_short": ("mag niet leeg zijn", "must not be empty"),
-    "string_too_long": (
-        "mag hoogstens {max_length} tekens hebben",
-        "must have at most {max_length} characters",
-    ),
+    "string_too_long": ("heeft te veel tekens", "has too many characters"),
     "string_pattern_mismatch": ("heeft niet de vereiste vorm", "does not have the required form"),
     "decimal_max_digits": ("heeft te veel cijfers", "has too many digits"),
     "decimal_whole_digits": ("heeft te veel cijfers", "has too many digits"),
-    "missing": ("mist een onderdeel", "lacks a part"),
-    "value_error": ("begin ligt na eind", "begin is after end"),
+    "missing": ("mist een gegeven", "lacks a fact"),
+    "value_error": ("eindigt voor het begin", "ends before it begins"),
 }
 
 
@@ -276,11 +274,15 @@ def _drop(values: dict[str, Any], loc: tuple[int | str, ...]) -> Rule:
         holder[str(key)] = {name: each for name, each in value.items() if name != inner[0]}
         return PART_DROPPED
     holder.pop(str(key), None)
+    if key in _AGE:
+        # An age and its date go together.
+        for name in _AGE:
+            holder.pop(name, None)
     return OUT_OF_RANGE
 
 
 def worded(problem: ErrorDetails) -> tuple[str, str]:
     """Say in Dutch and English what pydantic wants of a value, without the value."""
-    nl, en = _WORDS.get(problem["type"], ("verkeerd soort waarde", "wrong kind of value"))
+    nl, en = _WORDS.get(problem["type"], ("is een verkeerd soort waarde", "is the wrong kind of value"))
     limits = problem.get("ctx", {})
     return nl.format(**limits), en.format(**limits)

@@ -12,7 +12,7 @@ from matching.exceptions import RegisterError
 from matching.exchange._bsn import mask_bsn
 from matching.exchange._cells import Noted, as_text, is_missing, items
 from matching.exchange._rules import OTHER_OCCUPATION_CODE, shown
-from matching.exchange._values import fold
+from matching.exchange._values import NEAREST, fold
 from matching.exchange._words import unknown_code
 
 if TYPE_CHECKING:
@@ -37,15 +37,16 @@ def _code(name: str, on: date) -> str:
     try:
         return find(name, on).code
     except RegisterError:
-        best = process.extractOne(fold(name), _names(on).keys(), scorer=fuzz.ratio, score_cutoff=60)
-        raise unknown_code("municipality", name, None if best is None else _names(on)[best[0]]) from None
+        best = process.extractOne(fold(name), _names(on), scorer=fuzz.ratio, score_cutoff=NEAREST)
+        raise unknown_code("municipality", name, None if best is None else best[2]) from None
 
 
 @cache
 def _names(on: date) -> dict[str, str]:
+    """Folded name by name, and folded code by code: what a text may have meant."""
     from matching.registers import municipalities
 
-    return {fold(each.name): each.name for each in municipalities(on)}
+    return {word: fold(word) for each in municipalities(on) for word in (each.name, each.code)}
 
 
 def occupation_codes(cell: Cell) -> tuple[str, ...] | Noted | None:
@@ -62,7 +63,7 @@ def _checked(value: V, codes: Sequence[str]) -> V | Noted:
     other = next((code for code in codes if not _is_known(code)), None)
     if other is None:
         return value
-    best = process.extractOne(other, _esco_codes(), scorer=fuzz.ratio, score_cutoff=60)
+    best = process.extractOne(other, _esco_codes(), scorer=fuzz.ratio, score_cutoff=NEAREST)
     near = "" if best is None else f" ({best[0]}?)"
     return Noted(value, OTHER_OCCUPATION_CODE, {"value": shown(mask_bsn(other)), "near": near})
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from matching.findings import Issue, Issues, Rule
+from matching.findings import Issue, Issues, Rule, Severity
 
 LISTED = 20
-"""How many times one finding on one column is listed before the rest is counted."""
+"""How many times one finding on one column is listed before the rest is counted; of an assumption once."""
 SHOWN = 40
 """Longest text of a heading or a code of a public list that a finding shows."""
 
@@ -160,14 +160,14 @@ REQUIRED = Rule(
 OUT_OF_RANGE = Rule(
     "exchange.value",
     "doubted",
-    "waarde van {field} kan niet ({why_nl}); als onbekend gelezen",
-    "value of {field} cannot be ({why_en}); read as unknown",
+    "{field} {why_nl}; als onbekend gelezen",
+    "{field} {why_en}; read as unknown",
 )
 PART_DROPPED = Rule(
     "exchange.part",
     "doubted",
-    "een onderdeel van {field} klopt niet ({why_nl}) en is weggelaten",
-    "a part of {field} does not hold ({why_en}) and was left out",
+    "een onderdeel van {field} {why_nl}; dat onderdeel weggelaten",
+    "a part of {field} {why_en}; that part left out",
 )
 INVALID_ROW = Rule(
     "exchange.row",
@@ -242,6 +242,12 @@ NO_CONSENT = Rule(
     "van {n} werkzoekenden is niet bekend of hun profiel gedeeld mag worden",
     "it is not known of {n} jobseekers whether their profile may be shared",
 )
+OPENINGS_ASSUMED = Rule(
+    "exchange.openings",
+    "assumed",
+    "aantal plaatsen van {n} vacatures onbekend: 1 aangenomen",
+    "number of openings of {n} vacancies unknown: 1 assumed",
+)
 NO_AGE_DATE = Rule(
     "exchange.age_date",
     "doubted",
@@ -273,7 +279,7 @@ class Where:
 
 
 class Findings:
-    """Collects findings; the same rule on the same column is listed 20 times, then counted."""
+    """Collects findings; the same rule on the same column is listed some times, then counted."""
 
     def __init__(self) -> None:
         self._listed: list[Issue] = []
@@ -283,7 +289,7 @@ class Findings:
         """Note one finding, its sentences filled with ``values``."""
         key = (rule.code, where.file, where.column)
         self._seen[key] += 1
-        if self._seen[key] <= LISTED:
+        if self._seen[key] <= _listed(rule.severity):
             nl, en = rule.nl.format(**values), rule.en.format(**values)
             issue = Issue(
                 rule.code, rule.severity, nl, en, where.file, where.line, where.column, where.record
@@ -292,17 +298,22 @@ class Findings:
 
     def issues(self) -> Issues:
         """All findings in the order met, then one for each that went on, with its count."""
+        severity = {issue.rule: issue.severity for issue in self._listed}
         rest = [
             Issue(
                 code,
-                next(i.severity for i in self._listed if i.rule == code),
-                "nog meer van dezelfde bevinding",
+                severity[code],
+                "meer van dezelfde bevinding",
                 "more of the same finding",
                 file=file,
                 column=column,
-                count=times - LISTED,
+                count=times - _listed(severity[code]),
             )
             for (code, file, column), times in self._seen.items()
-            if times > LISTED
+            if times > _listed(severity[code])
         ]
         return Issues([*self._listed, *rest])
+
+
+def _listed(severity: Severity) -> int:
+    return 1 if severity == "assumed" else LISTED

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _KEPT = frozenset("+✓")
 _DROPPED = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) not in _KEPT}
 _LONGEST_WORD = 40
+NEAREST = 30
+"""Likeness from which a code is named as the nearest, out of 100."""
 _SEVERAL = re.compile(r"[;|,\[\n]")
 ERROR_TEXT = "#N/A"
 ERROR_TEXTS = frozenset(
@@ -80,7 +82,7 @@ def says(text: str, words: frozenset[str]) -> bool:
 
 
 def nearest(name: str, text: str) -> str | None:
-    """Return the name of the list that looks most like the text, ``None`` when none does.
+    """Return the value of the list of which a name looks most like the text, ``None`` when none does.
 
     Examples
     --------
@@ -89,5 +91,5 @@ def nearest(name: str, text: str) -> str | None:
     """
     known = lookup(name)
     words = [word for word in known if len(word) > 1]
-    best = process.extractOne(fold(text), words, scorer=fuzz.ratio, score_cutoff=60)
+    best = process.extractOne(fold(text), words, scorer=fuzz.ratio, score_cutoff=NEAREST)
     return None if best is None else known[best[0]]

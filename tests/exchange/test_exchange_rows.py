@@ -119,6 +119,11 @@ def test_an_age_needs_a_date(read):
     table = "Klantnummer;Beroep;Leeftijd\nW-1;kok;45\n"
     with_date = read(table)
     assert with_date.jobseekers[0].protected.age_on == with_date.on
+    too_old = read(
+        table.replace("45", "145").replace("Leeftijd", "Leeftijd;Doelgroep").replace("145", "145;WW")
+    )
+    assert too_old.jobseekers[0].protected.age_on is None
+    assert too_old.jobseekers[0].protected.target_groups[0].group == "ww"
     without = read(table, on=None)
     assert without.jobseekers[0].protected.age is None
     assert without.issues.by_rule()["exchange.age_date"] == 1
@@ -142,6 +147,7 @@ def test_vacancies_with_all_their_parts(read):
         "tillen 2;O;2\n"
     )
     [vacancy] = batch.vacancies
+    assert "exchange.openings" not in batch.issues.by_rule()
     assert (vacancy.hours_min, vacancy.hours_max, vacancy.openings) == (24, 32, 2)
     assert {(c.name, c.legally_required) for c in vacancy.certificates} == {("VCA", False), ("code 95", True)}
     assert {(d.category.value, d.legally_required) for d in vacancy.licences} == {("C", True), ("CE", True)}
@@ -149,6 +155,14 @@ def test_vacancies_with_all_their_parts(read):
     assert vacancy.contracts == ("C-1", "C-2")
     assert str(vacancy.wage_eur_per_hour) == "16.25"
     assert (vacancy.demands, vacancy.permanent, vacancy.work_level_min) == ({"lifting": 2}, True, "vmbo")
+
+
+def test_openings_that_are_unknown_are_taken_for_one(read):
+    """A vacancy is for one person unless it says otherwise; how many were silent is a finding."""
+    batch = read("Vacaturenummer;Functie;Aantal\nV-1;kok;\nV-2;kok;veel\nV-3;kok;3\n")
+    assert [vacancy.openings for vacancy in batch.vacancies] == [1, 1, 3]
+    [issue] = [issue for issue in batch.issues if issue.rule == "exchange.openings"]
+    assert "2 vacancies" in issue.en
 
 
 def test_employers_contracts_placements_and_claims(read):
