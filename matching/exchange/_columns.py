@@ -42,6 +42,13 @@ if TYPE_CHECKING:
 IDS = frozenset({"id", "jobseeker", "vacancy", "placement", "contract"})
 _AMOUNTS = frozenset({"sum_eur", "obligation_eur", "realised_eur"})
 """Columns that may well hold nine digits."""
+_ENDS_IN = {
+    "hours": ("hours_min", "hours_max"),
+    "work_level": ("education_level",),
+    "education_level_min": ("work_level_min",),
+    "work_history_numbered": ("work_history",),
+}
+"""Fields of a record that a column with another key ends in, for findings on them."""
 
 
 @dataclass(slots=True)
@@ -85,7 +92,8 @@ def read_columns(
     for field, heading, cells in sorted(read, key=lambda column: column[0].order):
         column = _read_cells(table, field, heading, cells, ids, findings)
         found.values.setdefault(field.key, []).append(column)
-        found.headings.setdefault(field.key, shown(heading))
+        for key in (field.key, *_ENDS_IN.get(field.key, ())):
+            found.headings.setdefault(key, shown(heading))
     return found
 
 

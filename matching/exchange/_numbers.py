@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from matching.exchange._cells import CellError, Noted, is_missing
-from matching.exchange._rules import NOT_A_NUMBER, PERCENT_CELL
+from matching.exchange._rules import NOT_A_NUMBER, PERCENT_CELL, SMALL_PERCENTAGE
 from matching.exchange._values import fold
 
 if TYPE_CHECKING:
@@ -120,7 +120,11 @@ def percentage(cell: Cell) -> Decimal | Noted | None:
         exact = Decimal(repr(cell))
         return Noted(exact * 100, PERCENT_CELL) if 0 < cell <= _MOST_FRACTION else exact
     digits, _ = _split(cell, _PERCENT)
-    return None if digits is None else Decimal(digits)
+    if digits is None:
+        return None
+    exact = Decimal(digits)
+    is_small = 0 < exact <= _MOST_FRACTION and "%" not in str(cell)
+    return Noted(exact, SMALL_PERCENTAGE) if is_small else exact
 
 
 def _split(cell: Cell, units: Units, *, thousands: bool = False) -> tuple[str | None, float]:

@@ -212,6 +212,12 @@ PERCENT_CELL = Rule(
     "breuk gelezen als een cel in procentopmaak: 0,05 is 5 %",
     "fraction read as a cell in percent format: 0.05 is 5 %",
 )
+SMALL_PERCENTAGE = Rule(
+    "exchange.small_percentage",
+    "doubted",
+    "percentage kleiner dan een kwart; zo gelezen, maar misschien is een breuk bedoeld",
+    "percentage below a quarter; read as it stands, but perhaps a fraction was meant",
+)
 NOT_YES_OR_NO = Rule(
     "exchange.yes_no",
     "doubted",
@@ -221,8 +227,8 @@ NOT_YES_OR_NO = Rule(
 UNKNOWN_CODE = Rule(
     "exchange.code",
     "doubted",
-    "{value}staat niet in de lijst {list}{nearest_nl}; als onbekend gelezen",
-    "{value}is not in the list {list}{nearest_en}; read as unknown",
+    "{value_nl} staat niet in de lijst {list}{nearest_nl}; als onbekend gelezen",
+    "{value_en} is not in the list {list}{nearest_en}; read as unknown",
 )
 OTHER_OCCUPATION_CODE = Rule(
     "exchange.occupation_code",
@@ -245,8 +251,8 @@ NO_CONSENT = Rule(
 OPENINGS_ASSUMED = Rule(
     "exchange.openings",
     "assumed",
-    "aantal plaatsen van {n} vacatures onbekend: 1 aangenomen",
-    "number of openings of {n} vacancies unknown: 1 assumed",
+    "vacatures zonder aantal plaatsen: {n}; 1 plaats aangenomen",
+    "vacancies without a number of openings: {n}; 1 opening assumed",
 )
 NO_AGE_DATE = Rule(
     "exchange.age_date",

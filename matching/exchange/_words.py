@@ -57,9 +57,11 @@ def _value(name: str, word: str) -> str | None:
 
 def unknown_code(name: str, word: str, near: str | None) -> CellError:
     """Word an unknown code, with the nearest valid one; those on health or income are not shown."""
+    code = None if name in _SENSITIVE else repr(shown(mask_bsn(word)))
     return CellError(
         UNKNOWN_CODE,
-        value="" if name in _SENSITIVE else f"{shown(mask_bsn(word))!r} ",
+        value_nl=code or "de waarde",
+        value_en=code or "the value",
         list=name,
         nearest_nl="" if near is None else f"; het dichtst bij is {near!r}",
         nearest_en="" if near is None else f"; the nearest is {near!r}",

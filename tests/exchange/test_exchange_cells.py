@@ -231,6 +231,9 @@ def test_percentages_and_fractions():
     noted = numbers.percentage(0.05)
     assert isinstance(noted, cells.Noted)
     assert noted.value == 5
+    doubted = numbers.percentage("0,05")
+    assert isinstance(doubted, cells.Noted)
+    assert (str(doubted.value), doubted.rule.severity) == ("0.05", "doubted")
     assert numbers.percentage("5 %") == numbers.percentage(5.0) == 5
 
 

@@ -53,6 +53,13 @@ def test_an_impossible_cell_is_unknown_and_the_row_stays(read, row, rule, field)
     assert issue.column in HEAD
 
 
+def test_a_finding_names_the_column_that_the_value_came_from(read):
+    """Hours in one column are checked as two fields, and the finding shows the heading that was there."""
+    batch = read("Vacaturenummer;Functie;Uren per week\nV-1;kok;24-90\n")
+    [issue] = [issue for issue in batch.issues if issue.rule == "exchange.value"]
+    assert (issue.column, batch.vacancies[0].hours_min) == ("Uren per week", 24)
+
+
 def test_a_bad_part_of_a_cell_costs_the_part(read):
     """A job that ends before it starts is left out; the other stays."""
     batch = read("Klantnummer;Werkervaring\nW-1;kok 2020-2019 | ober 2019-2020 | bakker 2022-2021\n")
@@ -162,7 +169,7 @@ def test_openings_that_are_unknown_are_taken_for_one(read):
     batch = read("Vacaturenummer;Functie;Aantal\nV-1;kok;\nV-2;kok;veel\nV-3;kok;3\n")
     assert [vacancy.openings for vacancy in batch.vacancies] == [1, 1, 3]
     [issue] = [issue for issue in batch.issues if issue.rule == "exchange.openings"]
-    assert "2 vacancies" in issue.en
+    assert ": 2;" in issue.en
 
 
 def test_employers_contracts_placements_and_claims(read):
