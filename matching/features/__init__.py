@@ -4,6 +4,7 @@ from matching.features._compare import Evidence, compare
 from matching.features._component import Component
 from matching.features._components import COMPONENTS
 from matching.features._features import Features, FeatureSettings, build
+from matching.features._held import is_same_certificate
 from matching.features._ranker import LabelRanker, Ranking
 from matching.features._travel import Distances, TravelSettings, distance_metres
 from matching.features._travel_time import travel_minutes
@@ -21,5 +22,6 @@ __all__ = [
     "build",
     "compare",
     "distance_metres",
+    "is_same_certificate",
     "travel_minutes",
 ]

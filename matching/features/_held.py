@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from matching.market import JobseekerTable, VacancyTable
 
 _SAME = 90.0
-"""Percentage of shared words from which two names count as one."""
+"""Percentage of shared words from which two names are one certificate."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -55,7 +56,7 @@ class QualificationTable:
         for row, own in enumerate(people.certificates):
             if own is not None:
                 if own not in seen:
-                    seen[own] = [_has(own, name) for name in certificate]
+                    seen[own] = [any(is_same_certificate(one, name) for one in own) for name in certificate]
                 held[row, : len(certificate)] = seen[own]
         for at, licence in enumerate(Licence):
             has = (people.licences & bit(licence)) != 0
@@ -69,8 +70,16 @@ class QualificationTable:
         return cls(asked=padded(asked), held=frozen(held))
 
 
-def _has(own: tuple[str, ...], name: str) -> bool:
-    return any(fuzz.token_set_ratio(fold(one), name) >= _SAME for one in own)
+@lru_cache(maxsize=1 << 16)
+def is_same_certificate(held: str, asked: str) -> bool:
+    """Whether two names stand for the same certificate: the words of one are nearly all in the other.
+
+    Examples
+    --------
+    >>> is_same_certificate("VCA basis (2024)", "VCA"), is_same_certificate("BIG-registratie", "VCA")
+    (True, False)
+    """
+    return fuzz.token_set_ratio(fold(held), fold(asked)) >= _SAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -149,9 +149,9 @@ class LabelRanker:
         score = np.zeros((len(near), k), np.float32)
         for row, places in enumerate(order):
             seen: set[int] = set()
-            for at in places:
+            for at in places[near[row, places] >= 0]:
                 one = int(self._concept[near[row, at]])
-                if near[row, at] < 0 or one in seen:
+                if one in seen:
                     continue
                 concept[row, len(seen)], label[row, len(seen)] = one, near[row, at]
                 score[row, len(seen)] = min(likeness[row, at], 1)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from rapidfuzz import fuzz
 
+from matching.features import is_same_certificate
 from matching.pairs._rule import EligibilityRule
 
 if TYPE_CHECKING:
@@ -19,9 +17,6 @@ if TYPE_CHECKING:
 
     from matching.market import Market
     from matching.records import CertificateDemand
-
-_SAME = 90.0
-"""Percentage of shared words from which two names are one certificate; in doubt nobody is refused."""
 
 
 class Certificates(EligibilityRule):
@@ -53,7 +48,7 @@ class Certificates(EligibilityRule):
         if held is None:
             return None
         needed = _required(market.records.vacancies[j].certificates)
-        missing = tuple(name for name in needed if not any(is_same(own, name) for own in held))
+        missing = tuple(name for name in needed if not any(is_same_certificate(own, name) for own in held))
         return {"missing": missing} if missing else None
 
 
@@ -63,21 +58,4 @@ def _required(demands: tuple[CertificateDemand, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def _holds(held: tuple[str, ...], name: str) -> bool:
-    return any(is_same(own, name) for own in held)
-
-
-@lru_cache(maxsize=1 << 16)
-def is_same(held: str, asked: str) -> bool:
-    """Whether two names stand for the same certificate.
-
-    Examples
-    --------
-    >>> is_same("VCA basis", "VCA"), is_same("BIG-registratie", "VCA")
-    (True, False)
-    """
-    return fuzz.token_set_ratio(_words(held), _words(asked)) >= _SAME
-
-
-def _words(name: str) -> str:
-    bare = unicodedata.normalize("NFKD", name.casefold())
-    return " ".join(re.findall(r"[a-z0-9]+", bare))
+    return any(is_same_certificate(own, name) for own in held)

@@ -1,0 +1,116 @@
+"""The encoder: a text as the sum of the vectors of its parts, near the vectors of what it may mean."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal, Self
+
+import numpy as np
+from scipy import sparse
+
+from matching.features.labels._parts import text_parts
+from matching.features.labels._words import Compounds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Encoder:
+    """Vectors of the parts of texts, and of the concepts that texts stand for; the arrays are read-only.
+
+    Parameters
+    ----------
+    words : uint8 of shape (n_bytes,)
+        Words that compounds are made of, in ASCII, with spaces between.
+    codes : uint64 of shape (n_parts,)
+        Parts that are known, ascending; see `text_parts`.
+    scale : float32 of shape (n_parts,)
+        What the row of a part is multiplied by: its rarity and the step of its whole numbers.
+    rarity : float32 of shape (n_parts,)
+        Weight of a part in the length of a text.
+    rows : int8 of shape (n_parts, n_dimensions)
+        Vectors of parts, in whole steps.
+    concepts
+        Last parts of the URIs of the concepts.
+    vectors, adapted : int8 of shape (n_concepts, n_dimensions)
+        Directions of the concepts: as learned from ESCO alone, and with public lists of titles besides.
+    """
+
+    words: NDArray[np.uint8]
+    codes: NDArray[np.uint64]
+    scale: NDArray[np.float32]
+    rows: NDArray[np.int8]
+    concepts: tuple[str, ...]
+    vectors: NDArray[np.int8]
+    adapted: NDArray[np.int8]
+    _compounds: Compounds = field(init=False, repr=False)
+    _full: NDArray[np.float32] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_compounds", Compounds(self.words.tobytes().decode("ascii").split()))
+        object.__setattr__(self, "_full", self.rows.astype(np.float32) * self.scale[:, None])
+        for array in (self.words, self.codes, self.scale, self.rows, self.vectors, self.adapted, self._full):
+            array.setflags(write=False)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of folded texts of length 1, of shape (n_texts, n_dimensions); 0 where no part is known.
+
+        Notes
+        -----
+        About 0.3 ms a text.
+        """
+        return unit(counts(texts, self.codes, self._compounds) @ self._full)
+
+    def directions(self, *, adapted: bool = True) -> NDArray[np.float32]:
+        """Vectors of the concepts, of length 1."""
+        return unit((self.adapted if adapted else self.vectors).astype(np.float32))
+
+    @classmethod
+    def load(cls, data: bytes) -> Self:
+        """Read what `save` wrote."""
+        with np.load(io.BytesIO(data), allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+        names = arrays.pop("concepts").tobytes().decode("ascii")
+        return cls(concepts=tuple(names.split()), **arrays)
+
+    def save(self, path: Path) -> None:
+        """Write the arrays; the same encoder gives the same bytes."""
+        np.savez_compressed(
+            path,
+            words=self.words,
+            codes=self.codes,
+            scale=self.scale,
+            rows=self.rows,
+            concepts=np.frombuffer(" ".join(self.concepts).encode("ascii"), np.uint8),
+            vectors=self.vectors,
+            adapted=self.adapted,
+        )
+
+
+@cache
+def encoder(kind: Literal["occupation", "skill"]) -> Encoder:
+    """Encoder that is shipped, of titles or of skills; read once in a process, in about 0.2 s."""
+    return Encoder.load((files("matching.features.labels") / "data" / f"{kind}.npz").read_bytes())
+
+
+def counts(texts: Sequence[str], codes: NDArray[np.uint64], compounds: Compounds) -> sparse.csr_array:
+    """How often each text has each known part, float32 of shape (n_texts, n_parts)."""
+    text, code = text_parts(texts, compounds)
+    column = np.minimum(np.searchsorted(codes, code), len(codes) - 1)
+    known = codes[column] == code
+    ones = np.ones(int(known.sum()), np.float32)
+    table = sparse.coo_array((ones, (text[known], column[known])), shape=(len(texts), len(codes)))
+    return sparse.csr_array(table.astype(bool).astype(np.float32))
+
+
+def unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rows scaled to length 1; a row of zeros stays."""
+    length = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    return np.asarray(rows / np.where(length > 0, length, 1)[:, None], np.float32)
