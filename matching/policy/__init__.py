@@ -21,6 +21,11 @@ from matching.policy._blocks import (
     fit_period,
     work_fits,
 )
+from matching.policy._contributions import (
+    Contribution,
+    contribution_cents,
+    pso_discount_cents,
+)
 from matching.policy._groups import (
     age_on,
     agreement_period,
@@ -32,6 +37,20 @@ from matching.policy._groups import (
     stated_period,
 )
 from matching.policy._jobs import JOB_HOURS, agreement_jobs
+from matching.policy._ledger import (
+    book,
+    claim_kind,
+)
+from matching.policy._ledger_guard import (
+    Booking,
+)
+from matching.policy._ledger_records import (
+    ClaimKind,
+    ContractAccount,
+    ContractTerms,
+    Ledger,
+    LedgerLine,
+)
 from matching.policy._months import add_months, counted_months, months_between
 from matching.policy._obligation import obligation_cents
 from matching.policy._periods import Period, holds
@@ -88,11 +107,18 @@ __all__ = [
     "AgreementPlacement",
     "Attribution",
     "Basis",
+    "Booking",
+    "ClaimKind",
+    "ContractAccount",
+    "ContractTerms",
+    "Contribution",
     "Correction",
     "CountedJob",
     "EmployerMerger",
     "Forecast",
     "Heir",
+    "Ledger",
+    "LedgerLine",
     "NoValue",
     "NotCounted",
     "Period",
@@ -115,7 +141,10 @@ __all__ = [
     "agreement_period",
     "block_for",
     "bonuses_for",
+    "book",
     "by_worth",
+    "claim_kind",
+    "contribution_cents",
     "count_agreement_jobs",
     "counted_months",
     "counts_for_job_agreement",
@@ -138,6 +167,7 @@ __all__ = [
     "planned_placement",
     "planned_start",
     "progress",
+    "pso_discount_cents",
     "quota_levy",
     "recount",
     "region_on",

@@ -14,11 +14,14 @@ from matching.policy._settings import DEFAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from matching.policy._placement import PlannedPlacement
     from matching.policy._settings import PolicySettings
     from matching.records import Contract, ProtectedFacts
     from matching.registers import SocialReturnRow, SocialReturnTable
+
+ONE = Fraction(1)
 
 NoValue = Literal["hired_too_early", "no_overlap", "no_hours", "no_block"]
 """Why a placement is worth nothing on a contract."""
@@ -94,6 +97,8 @@ def placement_value(
     *,
     terms: WorkTerms = HIRE,
     hire_before_months: int | None = None,
+    claimed: tuple[date, date] | None = None,
+    share: Fraction = ONE,
     settings: PolicySettings = DEFAULTS,
 ) -> PlacementValue:
     """Value a placement on a contract by a table of social-return values.
@@ -117,6 +122,11 @@ def placement_value(
         What is known of the work.
     hire_before_months
         Months before the contract in which a hire counts; default `PolicySettings.hire_before_months`.
+    claimed
+        First and last day that are claimed, when it is not the whole placement. The group must still hold
+        on the day that the job starts.
+    share
+        Part of the hours that is claimed, in (0, 1]; lump sums are not cut.
 
     Raises
     ------
@@ -146,7 +156,7 @@ def placement_value(
     window = settings.hire_before_months if hire_before_months is None else hire_before_months
     if placement.start < add_months(contract.start, -window):
         return _nothing("hired_too_early")
-    job, term = (placement.start, placement.end), (contract.start, contract.end)
+    job, term = _claimed(placement, claimed), (contract.start, contract.end)
     if not counted_months(job, term):
         return _nothing("no_overlap")
     if not placement.hours_min:
@@ -156,7 +166,7 @@ def placement_value(
         return _nothing("no_block")
     months = counted_months(job, term, max_months=block.max_months)
     rows = (block, *bonuses_for(table, protected, placement.start, terms=terms, settings=settings))
-    lines = tuple(_line(row, placement.hours_min, months, settings) for row in rows)
+    lines = tuple(_line(row, placement.hours_min, months, share, settings) for row in rows)
     return PlacementValue(cents=sum(line.cents for line in lines), lines=lines, months=months)
 
 
@@ -177,7 +187,16 @@ def _nothing(reason: NoValue) -> PlacementValue:
     return PlacementValue(cents=0, lines=(), months=Fraction(0), nothing=reason)
 
 
-def _line(row: SocialReturnRow, hours: int, months: Fraction, settings: PolicySettings) -> ValueLine:
+def _claimed(placement: PlannedPlacement, claimed: tuple[date, date] | None) -> tuple[date, date | None]:
+    if claimed is None:
+        return placement.start, placement.end
+    last = claimed[1] if placement.end is None else min(placement.end, claimed[1])
+    return max(placement.start, claimed[0]), last
+
+
+def _line(
+    row: SocialReturnRow, hours: int, months: Fraction, share: Fraction, settings: PolicySettings
+) -> ValueLine:
     formula = unit_formula(row)
     amount = Fraction(row.value_cents or 0)
     text = [f"{float(amount) / 100:.2f}"]
@@ -186,6 +205,9 @@ def _line(row: SocialReturnRow, hours: int, months: Fraction, settings: PolicySe
         counted = min(Fraction(hours), settings.hours_share_max * full_time)
         amount *= counted / full_time
         text.append(f"{float(counted) / 100:g}/{full_time / 100:g}")
+    if share != 1 and (formula.by_hours or formula.months):
+        amount *= share
+        text.append(f"({share})")
     if formula.months:
         amount *= months / formula.months
         text.append(f"{months}" if months.denominator == 1 else f"({months})")

@@ -1,0 +1,223 @@
+"""Realised placements booked on contracts: every euro a line, no hour twice, and what will be short."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching import policy
+from matching.exceptions import RuleError
+from matching.records import Contract, ProtectedFacts
+from matching.registers import social_return_table
+
+START, END = date(2026, 1, 1), date(2026, 12, 31)
+BIJSTAND = ProtectedFacts(benefit="bijstand", birth_date=date(1969, 1, 1))
+
+
+def terms(key: str = "K-1", *, table: str = "haaglanden_zhc", **more: object) -> policy.ContractTerms:
+    dates = {"start": more.pop("start", START), "end": more.pop("end", END)}
+    contract = Contract(id=key, realised_eur=more.pop("realised_eur", 0), **dates)
+    values = {"obligation_cents": 4_000_000, **more}
+    return policy.ContractTerms(contract=contract, table=social_return_table(table, START), **values)
+
+
+def booking(
+    key: str = "P-1", *, person: str = "W-1", contract: str = "K-1", **more: object
+) -> policy.Booking:
+    hours = more.pop("hours", 2400)
+    job = policy.PlannedPlacement(
+        hours_min=hours, hours_max=hours, start=more.pop("start", START), end=more.pop("end", None)
+    )
+    values = {"protected": BIJSTAND, **more}
+    return policy.Booking(id=key, jobseeker=person, contract=contract, placement=job, **values)
+
+
+def test_the_worked_example_is_two_lines() -> None:
+    """40,000 x 24/36 x 9/12 + 10,000 = EUR 30,000 of 40,000: EUR 10,000 is open."""
+    ledger = policy.book([booking(end=date(2026, 9, 30))], [terms()], on=END)
+    assert [(line.block, line.cents) for line in ledger.lines] == [
+        ("pw", 2_000_000),
+        ("bonus_age", 1_000_000),
+    ]
+    assert ledger.lines[0].calculation == "40000.00 x 24/36 x 9/12"
+    assert ledger.lines[0].valid_from == social_return_table("haaglanden_zhc", START).valid_from
+    account = ledger.accounts[0]
+    assert (account.open_cents, account.shortfall_cents, account.state) == (
+        1_000_000,
+        1_000_000,
+        "ended_short",
+    )
+
+
+def test_value_accrues_day_by_day() -> None:
+    """Halfway the nine months half of the block is there; the bonus is there from the first day."""
+    job = booking(end=date(2026, 9, 30))
+    half = policy.book([job], [terms()], on=date(2026, 3, 31)).accounts[0]
+    assert half.realised_cents == 666_667 + 1_000_000
+    assert (half.expected_cents, half.state) == (3_000_000, "short")
+    assert half.cents_a_month_needed == 111_112  # 10,000 over nine months
+    early = policy.book([job], [terms()], on=date(2025, 12, 31)).accounts[0]
+    assert early.realised_cents == 0
+
+
+def test_a_contract_that_will_end_short_is_warned_of() -> None:
+    ledger = policy.book([booking(end=date(2026, 9, 30))], [terms()], on=date(2026, 11, 30))
+    assert ledger.issues.by_rule() == {"policy.contract_expires": 1}
+    assert "EUR 10,000.00 short; 31 days" in ledger.issues[0].en
+    met = policy.book([booking()], [terms(obligation_cents=100)], on=END)
+    assert (met.accounts[0].state, len(met.issues)) == ("met", 0)
+
+
+def test_an_hour_is_booked_once() -> None:
+    """Two full claims on one person clash; halves fit; the one that starts last is refused."""
+    both = [terms("K-1"), terms("K-2")]
+    late = booking("P-2", contract="K-2", first=date(2026, 6, 1))
+    ledger = policy.book([late, booking()], both, on=END)
+    assert {line.booking for line in ledger.lines} == {"P-1"}
+    double = next(issue for issue in ledger.issues if issue.rule == "policy.double_claim")
+    assert (double.record, "2026-06-01" in double.en, "K-1" in double.en) == ("P-2", True, True)
+    half = {"share": Fraction(1, 2)}
+    shared = policy.book([booking(**half), booking("P-2", contract="K-2", **half)], both, on=END)
+    assert "policy.double_claim" not in shared.issues.by_rule()
+    after = [booking(last=date(2026, 5, 31)), late]
+    assert "policy.double_claim" not in policy.book(after, both, on=END).issues.by_rule()
+
+
+def test_a_lump_sum_counts_once_for_a_placement() -> None:
+    """Claimed on two contracts one after the other, the age bonus is on the first only."""
+    parts = [
+        booking("P-1a", job="P-1", last=date(2026, 6, 30)),
+        booking("P-1b", job="P-1", contract="K-2", first=date(2026, 7, 1)),
+    ]
+    ledger = policy.book(parts, [terms("K-1"), terms("K-2")], on=END)
+    assert [line.booking for line in ledger.lines if line.block == "bonus_age"] == ["P-1a"]
+    blocks = [line.cents for line in ledger.lines if line.block == "pw"]
+    assert blocks == [1_333_333, 1_333_333]
+
+
+def test_each_kind_of_claim_has_its_own_cap() -> None:
+    """A job from before the contract is retention, and here it may fill a quarter of the obligation."""
+    kept_on = booking(start=date(2025, 8, 1), hours=3600)
+    new = booking("P-2", person="W-2")
+    ledger = policy.book([kept_on, new], [terms(hire_before_months=12, retention_max=0.25)], on=END)
+    totals = {
+        kind: sum(line.cents for line in ledger.lines if line.kind == kind)
+        for kind in ("retention", "new_placement", "cap")
+    }
+    assert totals == {"retention": 5_000_000, "new_placement": 3_666_667, "cap": -4_000_000}
+    assert ledger.accounts[0].realised_cents == 4_666_667
+
+
+def test_purchases_and_an_opening_balance_count_too() -> None:
+    bought = policy.Contribution(
+        id="F-1", contract="K-1", on=date(2026, 5, 1), kind="purchase", cents=250_000
+    )
+    late = policy.Contribution(id="F-2", contract="K-1", on=date(2027, 5, 1), kind="purchase", cents=1)
+    lost = policy.Contribution(id="F-3", contract="K-9", on=date(2026, 5, 1), kind="purchase", cents=1)
+    ledger = policy.book([], [terms(realised_eur="12500.50")], on=END, contributions=[bought, late, lost])
+    assert [(line.kind, line.cents) for line in ledger.lines] == [
+        ("opening", 1_250_050),
+        ("contribution", 250_000),
+    ]
+    assert {issue.record for issue in ledger.issues if issue.severity == "refused"} == {"F-2", "F-3"}
+
+
+def test_a_contract_without_dates_and_a_booking_without_value_are_findings() -> None:
+    nobody = ProtectedFacts()
+    ledger = policy.book(
+        [booking(protected=nobody), booking("P-2", contract="K-2"), booking("P-1", protected=nobody)],
+        [terms(), terms("K-2", end=None)],
+        on=END,
+    )
+    assert ledger.issues.by_rule() == {
+        "policy.contract_dates": 1,
+        "policy.contract_ended_short": 1,
+        "policy.duplicate_booking": 1,
+        "policy.no_value": 1,
+        "policy.unknown_contract": 1,
+    }
+
+
+def test_rows_are_plain() -> None:
+    row = policy.book([booking()], [terms()], on=END).to_rows()[0]
+    assert (row["contract"], row["eur"], row["table"]) == ("K-1", 26_666.67, "haaglanden_zhc")
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10**6), offset=st.integers(-400, 900))
+def test_totals_are_sums_of_lines_and_no_day_is_claimed_twice(seed: int, offset: int) -> None:
+    rng = Random(seed)
+    contracts = []
+    for at in range(3):
+        start = START + timedelta(days=rng.randint(-300, 300))
+        contracts.append(
+            terms(
+                f"K-{at}",
+                table=rng.choice(("haaglanden_zhc", "leiden", "utrecht")),
+                start=start,
+                end=start + timedelta(days=rng.randint(0, 800)),
+                obligation_cents=rng.randint(0, 5_000_000),
+                retention_max=rng.choice((None, 0.2)),
+                realised_eur=rng.choice((0, 300)),
+            )
+        )
+    bookings = [
+        booking(
+            f"P-{at}",
+            person=f"W-{rng.randint(0, 2)}",
+            contract=f"K-{rng.randint(0, 2)}",
+            start=START + timedelta(days=rng.randint(-400, 400)),
+            hours=rng.choice((0, 1200, 3600)),
+            share=Fraction(rng.randint(1, 4), 4),
+            first=rng.choice((None, START + timedelta(days=rng.randint(-100, 400)))),
+        )
+        for at in range(8)
+    ]
+    on = START + timedelta(days=offset)
+    ledger = policy.book(bookings, contracts, on=on)
+    for account in ledger.accounts:
+        assert account.realised_cents == sum(
+            line.cents for line in ledger.lines if line.contract == account.contract
+        )
+        assert account.state != "met" or account.realised_cents >= account.obligation_cents
+    later = policy.book(bookings, contracts, on=on + timedelta(days=60))
+    for now, then in zip(ledger.accounts, later.accounts, strict=True):
+        assert now.realised_cents <= then.realised_cents
+        assert now.expected_cents == then.expected_cents
+    refused = {issue.record for issue in ledger.issues if issue.rule == "policy.double_claim"}
+    spans = {one.contract.id: (one.contract.start, one.contract.end) for one in contracts}
+    for day in range(-100, 800, 25):
+        for person in ("W-0", "W-1", "W-2"):
+            when = START + timedelta(days=day)
+            claimed = [
+                one.share
+                for one in bookings
+                if one.jobseeker == person
+                and one.id not in refused
+                and one.days(spans[one.contract])[0] <= when <= one.days(spans[one.contract])[1]
+            ]
+            assert sum(claimed) <= 1
+
+
+def test_contributions_are_valued_by_their_line() -> None:
+    utrecht = social_return_table("utrecht", START)
+    hour = next(row for row in utrecht.rows if row.unit == "eur_per_hour")
+    assert policy.contribution_cents(hour, Fraction(5, 2)) == 25_000
+    invoice = next(row for row in utrecht.rows if row.unit == "invoice_excl_vat")
+    assert policy.contribution_cents(invoice, 123_456) == 123_456
+    block = next(row for row in utrecht.rows if row.kind == "block")
+    with pytest.raises(RuleError, match="values placements"):
+        policy.contribution_cents(block, 1)
+
+
+def test_a_pso_discount_is_what_the_authority_says() -> None:
+    assert policy.pso_discount_cents(4_000_000, "trede 2", {}) == 0
+    assert policy.pso_discount_cents(4_000_000, None, {"trede 2": 1}) == 0
+    assert policy.pso_discount_cents(4_000_000, "trede 2", {"trede 2": 0.25}) == 1_000_000
+    with pytest.raises(RuleError, match=r"in \[0, 1\]"):
+        policy.pso_discount_cents(1, "trede 2", {"trede 2": 2})
