@@ -17,8 +17,8 @@ _AROUND = re.compile(
     r"\b(?:m v x|m v|v m|gezocht|gevraagd|zoekt|vacature|per direct|met spoed|spoed|full ?time|part ?time"
     r"|e d|o i d|en dergelijke|of iets dergelijks|of soortgelijk|alles"
     r"|(?:zonder|met|enige|ruime) ervaring|ervaren|aankomend|leerling|stagiaire?"
-    r"|alg|junior|medior|senior|sr|jr"
-    r"|nette werktijden|algemeen|allround|[0-9]+ (?:a|tot|of) [0-9]+ uur|[0-9]+ uur|uur|per week)\b"
+    r"|alg|algemeen|allround|zelfstandig werkende?|junior|medior|senior|sr|jr|nette werktijden"
+    r"|[0-9]+ (?:a|tot|of) [0-9]+ uur|[0-9]+ uur|uur|per week)\b"
 )
 _SHORT = {
     "adm": "administratief",
@@ -53,7 +53,8 @@ HEADS = (
     *("consulent", "controleur", "coordinator", "docent", "hulp", "ingenieur", "leider", "leraar", "manager"),
     *("medewerker", "medewerkster", "monteur", "operator", "specialist", "technicus", "verkoper"),
 )
-_COMPOUND = re.compile(rf"\b(?!medewerk)(\w{{3,}}?)({'|'.join(HEADS)})\b")
+_HEAD = "|".join(HEADS)
+_COMPOUND = re.compile(rf"\b(?!(?:{_HEAD})\b)(\w{{3,}}?)({_HEAD})\b")
 # Endings that are one word in another form: a shortened, a feminine or a plural one.
 _ENDINGS = (
     (re.compile(r"(?:medewerk|medew|medw|mdw|mw)\b"), "medewerker"),
@@ -112,8 +113,8 @@ def normal_title(text: str) -> str:
     'expeditiemedewerker'
     """
     folded = fold(text)
-    short = _AROUND.sub(" ", folded)
-    short = " ".join(_SHORT.get(word, word) for word in short.split())
+    full = " ".join([_SHORT.get(word, word) for word in folded.split()])
+    short = " ".join(_AROUND.sub(" ", full).split())
     for pattern, form in _ENDINGS:
         short = pattern.sub(form, short)
     return short or folded

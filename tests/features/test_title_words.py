@@ -20,6 +20,7 @@ from matching.features._spelling import Speller
         ("coördinator  thuiszorg, nette werktijden", "coordinator thuiszorg"),
         ("expeditiemw.", "expeditiemedewerker"),
         ("algemeen directeur", "directeur"),
+        ("Zelfst. werkend kok", "kok"),
         ("gezocht", "gezocht"),
         ("???", ""),
     ],
@@ -36,7 +37,7 @@ def test_many_labels_fold_as_one_by_one() -> None:
 
 def test_compounds_come_apart_at_their_second_half() -> None:
     assert split_compounds("magazijnmedewerker") == "magazijn medewerker"
-    assert split_compounds("medewerker monteur chef") == "medewerker monteur chef"
+    assert split_compounds("medewerker begeleider chef") == "medewerker begeleider chef"
 
 
 @pytest.fixture(scope="module")
