@@ -145,20 +145,16 @@ def _read_cells(
     table: RawTable, field: Field, heading: str, cells: list[Cell], ids: list[Cell] | None, findings: Findings
 ) -> list[object]:
     """Read each different cell once; cells that cannot be read are unknown, with a finding on each."""
-    memo: dict[Cell, object] = {"": None}
-    values: list[object] = []
-    for position, cell in enumerate(cells):
-        if cell in memo:
-            value = memo[cell]
-        else:
-            value = memo[cell] = _read_cell(field, cell)
-        if isinstance(value, CellError | Noted):
-            record = None if ids is None else as_text(ids[position]) or None
-            where = Where(table.label, table.lines[position], shown(heading), record)
-            findings.add(value.rule, where, **value.values)
-            value = value.value
-        values.append(value)
-    return values
+    read = {cell: _read_cell(field, cell) for cell in set(cells) if cell != ""}
+    odd = {cell: found for cell, found in read.items() if isinstance(found, CellError | Noted)}
+    values = read | {cell: found.value for cell, found in odd.items()} | {"": None}
+    if odd:
+        for position, cell in enumerate(cells):
+            if cell in odd:
+                record = None if ids is None else as_text(ids[position]) or None
+                where = Where(table.label, table.lines[position], shown(heading), record)
+                findings.add(odd[cell].rule, where, **odd[cell].values)
+    return [values[cell] for cell in cells]
 
 
 def _read_cell(field: Field, cell: Cell) -> object:

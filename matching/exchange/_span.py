@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from matching.exchange._refused import DAMAGED, Refused
 
 if TYPE_CHECKING:
@@ -75,16 +77,19 @@ def check_size(n_cells: int, n_bytes: int) -> None:
 def span_of(chunks: Iterable[bytes], lengths: Sequence[int]) -> Span:
     """Run through the XML of a sheet; ``lengths`` are those of the shared texts."""
     span = Span()
+    sizes = np.asarray(lengths, np.int64)
     longest = max(lengths)
     for chunk in _whole_tags(chunks):
         usual = _USUAL_CELL.findall(chunk)
-        if len(usual) == sum(1 for _ in _ANY_CELL.finditer(chunk)):
+        if len(usual) == len(_ANY_CELL.findall(chunk)):
             _add_usual(span, usual)
             texts = _SHARED.findall(chunk) if longest * len(usual) > _LONGEST_TAG else []
         else:
             _add_any(span, chunk)
             texts = _ANY_VALUE.findall(chunk)
-        span.n_text_bytes += sum(lengths[int(n)] for n in texts if int(n) < len(lengths))
+        if texts:
+            positions = np.array(texts).astype(np.int64)
+            span.n_text_bytes += int(sizes[positions[positions < len(sizes)]].sum())
         if b' t="e"' in chunk:
             span.errors += [(int(row) - 1, _number(name) - 1) for name, row in _ERROR.findall(chunk)]
     return span
