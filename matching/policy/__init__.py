@@ -96,6 +96,13 @@ from matching.policy._value import (
     placement_value,
     unit_formula,
 )
+from matching.policy._value_tables import (
+    TableDifference,
+    choose_table,
+    diff_tables,
+    read_value_table,
+    show_table,
+)
 
 __all__ = [
     "DEFAULTS",
@@ -130,6 +137,7 @@ __all__ = [
     "Recount",
     "RegionCount",
     "RegionFound",
+    "TableDifference",
     "TargetLine",
     "UnitFormula",
     "ValueLine",
@@ -143,6 +151,7 @@ __all__ = [
     "bonuses_for",
     "book",
     "by_worth",
+    "choose_table",
     "claim_kind",
     "contribution_cents",
     "count_agreement_jobs",
@@ -150,6 +159,7 @@ __all__ = [
     "counts_for_job_agreement",
     "counts_on",
     "crosses_border",
+    "diff_tables",
     "doubt_of_duration",
     "doubt_period",
     "fit_period",
@@ -169,9 +179,11 @@ __all__ = [
     "progress",
     "pso_discount_cents",
     "quota_levy",
+    "read_value_table",
     "recount",
     "region_on",
     "regional_targets",
+    "show_table",
     "spells",
     "stated_period",
     "unit_formula",
