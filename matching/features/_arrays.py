@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+BLOCK_ROWS = 512
+"""Texts multiplied at once. Affects memory and speed only, never the answer."""
+
 Scalar = TypeVar("Scalar", bound=np.generic)
 
 

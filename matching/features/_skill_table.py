@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from scipy import sparse
 
-from matching.features._arrays import check_bytes, frozen, padded
+from matching.features._arrays import BLOCK_ROWS, check_bytes, frozen, padded
 from matching.features._curve import Curve, along
 from matching.features._esco import essential_skills, skill_ranker
 from matching.features._normalise import fold
@@ -91,14 +91,24 @@ def _add_stated(
     if not own:
         return
     ranker = skill_ranker()
-    like = sparse.csr_array(ranker.transform(list(own)) @ sparse.csr_array(ranker.transform(named).T))
-    like.data = along(_LIKE, like.data)
-    like.eliminate_zeros()
+    like = _likeness(ranker.transform(list(own)), ranker.transform(named))
     pairs = [(row, own[fold(skill)]) for row, some in enumerate(skills) for skill in some]
     row, skill = np.array(pairs, np.int64).reshape(-1, 2).T
     _raise(covered, row, like[skill])
     same = sparse.csr_array((_concepts(list(own))[:, None] == concept[None]) & (concept >= 0))
     _raise(covered, row, same[skill].astype(np.float32))
+
+
+def _likeness(left: sparse.csr_array, right: sparse.csr_array) -> sparse.csr_array:
+    """How far one skill counts for another by their texts, where that is above 0."""
+    other = sparse.csr_array(right.T)
+    parts = []
+    for start in range(0, left.shape[0], BLOCK_ROWS):
+        part = sparse.csr_array(left[start : start + BLOCK_ROWS] @ other)
+        part.data = along(_LIKE, part.data)
+        part.eliminate_zeros()
+        parts.append(part)
+    return sparse.csr_array(sparse.vstack(parts, format="csr"))
 
 
 def _add_implied(covered: NDArray[np.float32], titles: TitleTable, concept: NDArray[np.int32]) -> None:

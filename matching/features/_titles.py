@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from scipy import sparse
 
-from matching.features._arrays import check_bytes, frozen, padded
+from matching.features._arrays import BLOCK_ROWS, check_bytes, frozen, padded
 from matching.features._curve import Curve, along
 from matching.features._esco import occupation_position, occupation_ranker, relation
 from matching.features._normalise import normal_title
@@ -138,7 +138,11 @@ def similarity(left: Titles, right: Titles) -> NDArray[np.float32]:
     """
     if not left.keys or not right.keys:
         return np.zeros((len(left.keys), len(right.keys)), np.float32)
-    table = along(_TEXT, (left.vectors() @ sparse.csr_array(right.vectors().T)).toarray())
+    table = np.empty((len(left.keys), len(right.keys)), np.float32)
+    own_text, other_text = left.vectors(), sparse.csr_array(right.vectors().T)
+    for start in range(0, len(table), BLOCK_ROWS):
+        block = slice(start, start + BLOCK_ROWS)
+        table[block] = along(_TEXT, (own_text[block] @ other_text).toarray())
     own, own_at = np.unique(left.concept, return_inverse=True)
     other, other_at = np.unique(right.concept, return_inverse=True)
     own_at, other_at = own_at.reshape(left.concept.shape), other_at.reshape(right.concept.shape)
