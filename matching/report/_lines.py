@@ -73,6 +73,11 @@ class FindingGroup:
     count: int
     issues: tuple[Issue, ...]
 
+    @property
+    def is_one_sentence(self) -> bool:
+        """Whether all of them say the same and differ in their place only."""
+        return len({issue.en for issue in self.issues}) == 1
+
 
 def promises(plan: Plan, words: Words) -> tuple[Promise, ...]:
     """Promises of a plan, those that are not kept first and then by priority and name."""
@@ -157,7 +162,7 @@ def place_of(issue: Issue, words: Words) -> str:
     """Where a finding is: file, line, column and record; empty when none is known."""
     parts = [
         issue.file,
-        words("line", n=issue.line) if issue.line is not None else None,
+        words("line", n=str(issue.line)) if issue.line is not None else None,
         words("column", name=issue.column) if issue.column else None,
         issue.record,
     ]
