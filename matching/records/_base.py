@@ -6,9 +6,17 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 FactValue = bool | int | float | date | str
 """Value of a further fact; a blank is left out, never stored as an empty text."""
@@ -52,6 +60,26 @@ class Record(Strict):
 
     id: RecordId
     further: Mapping[str, FactValue] = Field(default_factory=dict)
+
+
+class Spell(Strict):
+    """Something with a first and a last day; either may be unknown or open.
+
+    Parameters
+    ----------
+    start, end
+        First and last day.
+    """
+
+    start: date | None = None
+    end: date | None = None
+
+    @model_validator(mode="after")
+    def _check_order(self) -> Self:
+        if not in_order(self.start, self.end):
+            msg = "start must not be after end"
+            raise ValueError(msg)
+        return self
 
 
 class OccupationRef(Strict):

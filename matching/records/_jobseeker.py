@@ -18,6 +18,7 @@ from matching.records._base import (
     Postcode,
     Record,
     RecordId,
+    Spell,
     Strict,
     Text,
     Texts,
@@ -43,19 +44,10 @@ LanguageSkills = Mapping[LanguageCode, Mapping[LanguageMode, LanguageLevel]]
 """Levels by ISO 639-3 code and mode; a language or mode that is absent is unknown."""
 
 
-class WorkExperience(Strict):
+class WorkExperience(Spell):
     """One job held before; an open end means that it still runs, or that the end is not known."""
 
     occupation: OccupationRef
-    start: date | None = None
-    end: date | None = None
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        if not in_order(self.start, self.end):
-            msg = "start must not be after end"
-            raise ValueError(msg)
-        return self
 
 
 class TargetGroupFact(Strict):

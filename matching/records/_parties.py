@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from matching.records._base import Euros, Record, RecordId, Text, in_order
+from matching.records._base import Euros, Record, RecordId, Spell, Text
 from matching.records._vocabulary import EmployerSector
 
 
@@ -36,7 +35,7 @@ class Employer(Record):
     size: Annotated[int, Field(ge=0)] | None = None
 
 
-class Contract(Record):
+class Contract(Record, Spell):
     """A public contract with a social-return obligation.
 
     Parameters
@@ -70,19 +69,10 @@ class Contract(Record):
     sum_eur: Euros | None = None
     percentage: Annotated[Decimal, Field(ge=0, le=100)] | None = None
     obligation_eur: Euros | None = None
-    start: date | None = None
-    end: date | None = None
     base_kind: Text | None = None
     value_table: Text | None = None
     pso_level: Text | None = None
     realised_eur: Euros = Decimal(0)
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        if not in_order(self.start, self.end):
-            msg = "start must not be after end"
-            raise ValueError(msg)
-        return self
 
     @property
     def owed_eur(self) -> Decimal | None:

@@ -17,6 +17,7 @@ from matching.records._base import (
     Postcode,
     Record,
     RecordId,
+    Spell,
     Strict,
     Text,
     Texts,
@@ -49,7 +50,7 @@ class LicenceDemand(Strict):
     legally_required: bool = False
 
 
-class Vacancy(Record):
+class Vacancy(Record, Spell):
     """A position with a number of openings; every field but the id may be unknown.
 
     Parameters
@@ -108,8 +109,6 @@ class Vacancy(Record):
     language_on_the_job: bool | None = None
     hours_min: HoursPerWeek | None = None
     hours_max: HoursPerWeek | None = None
-    start: date | None = None
-    end: date | None = None
     closing_date: date | None = None
     days: frozenset[Weekday] | None = None
     shifts: frozenset[Shift] | None = None
@@ -133,8 +132,5 @@ class Vacancy(Record):
     def _check(self) -> Self:
         if not in_order(self.hours_min, self.hours_max):
             msg = "hours_min must not be above hours_max"
-            raise ValueError(msg)
-        if not in_order(self.start, self.end):
-            msg = "start must not be after end"
             raise ValueError(msg)
         return self
