@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound="Record")
 _ENOUGH = 3
 """Known headings that make a kind of a table even where a column that it needs is missing."""
+_MOST_NEAR = 200
+"""Columns up to which the headings of an unknown table are searched for misspelt ones."""
 
 
 class BatchBuilder:
@@ -78,7 +80,9 @@ class BatchBuilder:
 
     def _kind(self, table: RawTable) -> Kind | None:
         """Kind whose headings fit best; a name only decides between equals."""
-        scores = self._scores(table.headings) or self._scores(table.headings, near=True)
+        scores = self._scores(table.headings)
+        if not scores and len(table.headings) <= _MOST_NEAR:
+            scores = self._scores(table.headings, near=True)
         best = max(scores.values(), default=0.0)
         kinds = [kind for kind, score in scores.items() if score > best - 1e-9]
         if len(kinds) == 1:

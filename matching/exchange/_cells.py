@@ -114,6 +114,6 @@ def identifiers(cell: Cell) -> tuple[str, ...] | None:
     return None if is_missing(cell) else tuple(items(cell))
 
 
-def unreadable(field: str) -> CellError:
-    """Word a cell that cannot be read as this field."""
-    return CellError(UNREADABLE_CELL, field=field)
+def unreadable(kind_nl: str, kind_en: str) -> CellError:
+    """Word a cell that cannot be read as what its field asks."""
+    return CellError(UNREADABLE_CELL, kind_nl=kind_nl, kind_en=kind_en)

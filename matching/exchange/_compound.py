@@ -23,6 +23,8 @@ _MOMENT = (
     rf"(?:{YEAR}-\d{{2}}-\d{{2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]{YEAR}|{MONTH}[-/.]{YEAR}"
     rf"|{YEAR}-{MONTH}(?!\d)|(?:{_MONTH_WORD})\.? {YEAR}|{YEAR})"
 )
+_LONGEST_PART = 80
+"""Letters at the end of a part of a cell in which a period or a remark is sought."""
 _DASH = r"(?:-|\u2013|t/m|tot en met|tot|to)"
 _PERIOD = re.compile(
     rf"[\s,(:]*(?:van |from )?(?P<start>{_MOMENT})\s*{_DASH}\s*(?P<end>{_MOMENT}|{NOW})?\)?$"
@@ -74,7 +76,7 @@ def languages(cell: Cell) -> dict[str, dict[str, str]] | None:
                 code, level = _phrase(item)
                 break
         if code is None or level is None:
-            raise unreadable("languages")
+            raise unreadable("taal met niveau", "a language with its level")
         found.setdefault(code, {}).update(dict.fromkeys(modes or MODES, level))
     return found
 
@@ -93,9 +95,9 @@ def levels(cell: Cell) -> dict[str, int] | None:
         return None
     found: dict[str, int] = {}
     for item in items(cell):
-        parts = re.fullmatch(r"(.+)[:=\s]\s*(\S+)", item)
+        parts = re.fullmatch(r"(.+)[:=\s]\s*(\S+)", item) if len(item) <= _LONGEST_PART else None
         if parts is None:
-            raise unreadable("functional_limits")
+            raise unreadable("onderdeel met niveau", "an item with its level")
         key = lookup("functional_item").get(fold(parts[1]))
         if key is None:
             raise unknown_code("functional_item", parts[1], nearest("functional_item", parts[1]))
@@ -132,7 +134,7 @@ def _job(given: Mapping[str, str]) -> dict[str, object]:
 
 
 def _written_job(item: str) -> dict[str, object]:
-    found = _PERIOD.search(item)
+    found = _PERIOD.search(item, max(0, len(item) - _LONGEST_PART))
     title = item if found is None else item[: found.start()]
     if found is None or not title.strip():
         return {"occupation": occupation(item)}
@@ -171,7 +173,12 @@ def _demands(cell: Cell, key: str) -> list[tuple[str, bool]]:
     objects = _objects(cell, {key, "legally_required"}, texts=False)
     if objects is not None:
         return [(str(each.get(key, "")), each.get("legally_required") is True) for each in objects]
-    return [(_LEGAL.sub("", item), _LEGAL.search(item) is not None) for item in items(cell)]
+    return [_demand(item) for item in items(cell)]
+
+
+def _demand(item: str) -> tuple[str, bool]:
+    found = _LEGAL.search(item, max(0, len(item) - _LONGEST_PART))
+    return (item, False) if found is None else (item[: found.start()], True)
 
 
 def target_groups(cell: Cell) -> tuple[dict[str, object], ...] | None:

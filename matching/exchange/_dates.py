@@ -20,6 +20,7 @@ _WORD_DATE = re.compile(r"(\d{1,2})[-. ]+([^\W\d_]+)\.?[-. ]+(\d{4}|\d{2})")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 YEAR, MONTH, NOW = r"(?:19|20)\d{2}", r"(?:0?[1-9]|1[0-2])", r"(?:heden|nu|present|now|today)"
 """Patterns of a year, a month and a word for today."""
+_LONGEST = 40
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(10_000, 80_000)
 """Day numbers of Excel that are taken for dates: 1927 to 2119."""
@@ -46,7 +47,11 @@ def day(cell: Cell) -> date | None:
         return _serial(float(cell))
     if isinstance(cell, time | timedelta):
         raise CellError(NOT_A_DATE)
-    return None if is_missing(cell) else _written_day(cell.strip())
+    if is_missing(cell):
+        return None
+    if len(cell) > _LONGEST:
+        raise CellError(NOT_A_DATE)
+    return _written_day(cell.strip())
 
 
 def _written_day(body: str) -> date | None:

@@ -55,7 +55,7 @@ def postcode(cell: Cell) -> str | None:
         return None
     found = _POSTCODE.fullmatch(cells.as_text(cell))
     if found is None:
-        raise unreadable("postcode")
+        raise unreadable("postcode", "a postcode")
     return found[1] + (found[2] or "").upper()
 
 
@@ -65,7 +65,7 @@ def division(cell: Cell) -> str | None:
     if cells.is_missing(cell) or fold(body) in missing("sector"):
         return None
     if not re.fullmatch(r"\d{1,5}", body):
-        raise unreadable("industry")
+        raise unreadable("SBI-code", "an SBI code")
     return body.zfill(2 if len(body) < 3 else 4)[:2]
 
 

@@ -53,7 +53,7 @@ def _shape_jobseeker(row: Row) -> None:
     if codes := row.pop("wanted_occupation_codes", None):
         row["wanted_occupations"] = _with_codes(row.get("wanted_occupations", ()), codes)
     if numbered := row.pop("work_history_numbered", None):
-        jobs = tuple(_job(numbered[n]) for n in sorted(numbered, key=int) if "title" in numbered[n])
+        jobs = tuple(_job(numbered[n]) for n in sorted(numbered, key=int))
         row["work_history"] = row.get("work_history", ()) + jobs
     details = {name: row.pop(f"target_group_{name}", None) for name in _GROUP_DETAILS}
     if groups := row.get("target_groups"):
@@ -102,16 +102,23 @@ def _with_codes(titles: tuple[Row, ...], codes: tuple[str, ...]) -> tuple[Row, .
 
 
 def _job(parts: Row) -> Row:
-    return {"occupation": parts["title"], **{key: parts[key] for key in ("start", "end") if key in parts}}
+    return {
+        "occupation": parts.get("title", {}),
+        **{key: parts[key] for key in ("start", "end") if key in parts},
+    }
 
 
 def _each_once(facts: tuple[Row, ...]) -> list[Row]:
     """Leave out facts that say no more than another on the same group."""
-    kept: list[Row] = []
-    for fact in sorted(facts, key=len, reverse=True):
-        if not any(fact.items() <= other.items() for other in kept):
-            kept.append(fact)
-    return [fact for fact in facts if fact in kept and not kept.remove(fact)]  # type: ignore[func-returns-value]
+    return [
+        fact
+        for place, fact in enumerate(facts)
+        if not any(
+            fact.items() <= other.items() and (fact != other or at < place)
+            for at, other in enumerate(facts)
+            if at != place
+        )
+    ]
 
 
 _SHAPES: dict[str, Callable[[Row], None]] = {"jobseekers": _shape_jobseeker, "vacancies": _shape_vacancy}
@@ -131,10 +138,8 @@ def _date_ages(
         if "age" in protected and "age_on" not in protected:
             if on is None:
                 del protected["age"]
-                findings.add(
-                    NO_AGE_DATE,
-                    Where(table.label, line, columns.headings.get("age"), row.get("id")),
-                )
+                where = Where(table.label, line, columns.headings.get("age"), row.get("id"))
+                findings.add(NO_AGE_DATE, where)
             else:
                 protected["age_on"] = on
                 n_assumed += 1

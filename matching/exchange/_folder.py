@@ -145,7 +145,7 @@ def _files(
     files: list[Path] = []
     for each in given:
         if each.is_dir():
-            files += [file for file in sorted(each.iterdir()) if _is_table(file, findings)]
+            files += [file for file in _listed(each) if _is_table(file, findings)]
         elif each.is_file():
             files.append(each)
         else:
@@ -153,6 +153,14 @@ def _files(
             raise ExchangeError(msg)
     folders = dict.fromkeys(each if each.is_dir() else each.parent for each in given)
     return files, list(folders)
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        msg = f"{folder}: the folder cannot be read."
+        raise ExchangeError(msg) from error
 
 
 def _is_table(file: Path, findings: Findings) -> bool:

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, cast
 
 import narwhals as nw
+from narwhals.exceptions import NarwhalsError
 
 from matching.exceptions import ExchangeError
 from matching.exchange._batch import BatchBuilder
@@ -80,10 +81,13 @@ def _columns(table: object, name: str) -> dict[str, Sequence[object]]:
         return {str(heading): list(values) for heading, values in table.items()}
     try:
         frame = nw.from_native(cast("IntoDataFrame", table), eager_only=True)
+        return {str(heading): frame[heading].to_list() for heading in frame.columns}
+    except NarwhalsError as error:
+        msg = f"{name}: the data frame cannot be read; are its headings all different?"
+        raise ExchangeError(msg) from error
     except TypeError as error:
         msg = f"{name}: {type(table).__name__} is neither a data frame nor a dictionary of lists."
         raise ExchangeError(msg) from error
-    return {str(heading): frame[heading].to_list() for heading in frame.columns}
 
 
 def _cell(value: object) -> Cell:

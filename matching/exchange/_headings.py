@@ -171,7 +171,7 @@ def near_heading(kind: Kind, heading: str) -> tuple[str, str] | None:
     >>> near_heading("jobseekers", "Opleidingsnivo")[1]
     'education_level'
     """
-    text = fold(heading)
+    text = fold(heading[:LONGEST_HEADING])
     if len(text) < _SHORTEST_NEAR:
         return None
     fields = book(kind).fields

@@ -100,7 +100,8 @@ def hours_range(cell: Cell) -> tuple[float | None, float | None] | None:
     >>> hours_range("24-32 uur"), hours_range("32")
     ((24.0, 32.0), (None, 32.0))
     """
-    if isinstance(cell, str) and (bounds := _RANGE.fullmatch(cell.strip())):
+    bounds = _RANGE.fullmatch(cell.strip()) if isinstance(cell, str) and len(cell) <= _LONGEST else None
+    if bounds is not None:
         return _HOURS(bounds[1]), _HOURS(bounds[2])
     most = _HOURS(cell)
     return None if most is None else (None, most)

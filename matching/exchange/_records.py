@@ -198,7 +198,7 @@ def _read_row(
         return row.set_apart(DUPLICATE_ID, "id", first=seen[kind, row.record])
     for name in NEEDED[kind]:
         if values.get(name) is None:
-            return row.set_apart(REQUIRED, name, field=name)
+            return row.set_apart(REQUIRED, name, field=columns.headings.get(name, name))
     if kind == "target_groups":
         values.pop("jobseeker")
     made = _validated(row, values)
@@ -219,6 +219,9 @@ class _Row:
     record: str | None
     findings: Findings
 
+    def heading(self, key: str) -> str:
+        return self.columns.headings.get(key, key)
+
     def note(self, rule: Rule, key: str = "", **values: object) -> None:
         where = Where(self.reading.table.label, self.line, self.columns.headings.get(key), self.record)
         self.findings.add(rule, where, **values)
@@ -235,20 +238,31 @@ def _validated(row: _Row, values: dict[str, Any]) -> BaseModel | None:
         try:
             return MODELS[kind].model_validate(values)
         except ValidationError as error:
-            # Last part first: taking one out of a list must not move the others.
-            for problem in error.errors(include_input=False, include_url=False)[::-1]:
-                loc = problem["loc"]
+            # Last part first, and each once: taking one out of a list must not move the others.
+            problems = {_part(p["loc"]): p for p in error.errors(include_input=False, include_url=False)}
+            for loc in sorted(problems, key=_place, reverse=True):
+                problem = problems[loc]
                 if not loc:
                     _refuse(row, problem["msg"])
                     return None
                 key = str(loc[1] if loc[0] == "protected" and len(loc) > 1 else loc[0])
                 if key in (*NEEDED[kind], "id"):
-                    row.set_apart(REQUIRED, key, field=key)
+                    row.set_apart(REQUIRED, key, field=row.heading(key))
                     return None
                 nl, en = worded(problem)
-                row.note(_drop(values, loc), key, field=key, why_nl=nl, why_en=en)
+                row.note(_drop(values, loc), key, why_nl=nl, why_en=en)
     row.set_apart(INVALID_ROW)
     return None
+
+
+def _part(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """Cut a place in a record to the part that is dropped as one: an item of a list, or a field."""
+    numbers = [at for at, part in enumerate(loc) if isinstance(part, int)]
+    return loc[: numbers[0] + 1] if numbers else loc
+
+
+def _place(loc: tuple[int | str, ...]) -> tuple[str, ...]:
+    return tuple(f"{part:09d}" if isinstance(part, int) else part for part in loc)
 
 
 def _refuse(row: _Row, message: str) -> None:
@@ -256,7 +270,8 @@ def _refuse(row: _Row, message: str) -> None:
     if crossed is None:
         row.set_apart(INVALID_ROW)
     else:
-        row.set_apart(CROSSING, crossed[1], first=crossed[1], last=crossed[2])
+        first, last = row.heading(crossed[1]), row.heading(crossed[2])
+        row.set_apart(CROSSING, crossed[1], first=repr(first), last=repr(last))
 
 
 def _drop(values: dict[str, Any], loc: tuple[int | str, ...]) -> Rule:

@@ -160,14 +160,14 @@ REQUIRED = Rule(
 OUT_OF_RANGE = Rule(
     "exchange.value",
     "doubted",
-    "{field} {why_nl}; als onbekend gelezen",
-    "{field} {why_en}; read as unknown",
+    "de waarde {why_nl}; als onbekend gelezen",
+    "the value {why_en}; read as unknown",
 )
 PART_DROPPED = Rule(
     "exchange.part",
     "doubted",
-    "een onderdeel van {field} {why_nl}; dat onderdeel weggelaten",
-    "a part of {field} {why_en}; that part left out",
+    "een onderdeel {why_nl}; dat onderdeel weggelaten",
+    "a part {why_en}; that part left out",
 )
 INVALID_ROW = Rule(
     "exchange.row",
@@ -227,8 +227,8 @@ NOT_YES_OR_NO = Rule(
 UNKNOWN_CODE = Rule(
     "exchange.code",
     "doubted",
-    "{value_nl} staat niet in de lijst {list}{nearest_nl}; als onbekend gelezen",
-    "{value_en} is not in the list {list}{nearest_en}; read as unknown",
+    "{value_nl} is geen bekende code{nearest_nl}; als onbekend gelezen",
+    "{value_en} is not a known code{nearest_en}; read as unknown",
 )
 OTHER_OCCUPATION_CODE = Rule(
     "exchange.occupation_code",
@@ -239,8 +239,8 @@ OTHER_OCCUPATION_CODE = Rule(
 UNREADABLE_CELL = Rule(
     "exchange.cell",
     "doubted",
-    "niet te lezen als {field}; als onbekend gelezen",
-    "cannot be read as {field}; read as unknown",
+    "niet te lezen als {kind_nl}; als onbekend gelezen",
+    "cannot be read as {kind_en}; read as unknown",
 )
 NO_CONSENT = Rule(
     "exchange.consent_absent",

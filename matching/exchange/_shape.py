@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from matching.exchange._cells import as_text
 from matching.exchange._headings import count_known
+from matching.exchange._refused import Refused
 from matching.exchange._rules import TITLE_ROWS, Findings, Where
 from matching.exchange._tables import RawTable
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from matching.exchange._tables import Cell
 
+MOST_COLUMNS = 1_000
 _LOOKED_AT = 25
 """Rows at the top among which the heading is sought."""
 
@@ -33,6 +35,12 @@ def shape_table(
     if position:
         findings.add(
             TITLE_ROWS, Where(file if sheet is None else f"{file} [{sheet}]", filled[position][0]), n=position
+        )
+    if len(filled[position][1]) > MOST_COLUMNS:
+        n = len(filled[position][1])
+        raise Refused(
+            f"het heeft {n} kolommen, meer dan {MOST_COLUMNS}",
+            f"it has {n} columns, more than {MOST_COLUMNS}",
         )
     headings = [as_text(cell) for cell in filled[position][1]]
     least = len(headings)

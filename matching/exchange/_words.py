@@ -62,7 +62,6 @@ def unknown_code(name: str, word: str, near: str | None) -> CellError:
         UNKNOWN_CODE,
         value_nl=code or "de waarde",
         value_en=code or "the value",
-        list=name,
         nearest_nl="" if near is None else f"; het dichtst bij is {near!r}",
         nearest_en="" if near is None else f"; the nearest is {near!r}",
     )

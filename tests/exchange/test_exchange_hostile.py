@@ -178,6 +178,28 @@ def test_files_that_are_too_large_are_refused(read, monkeypatch):
     assert batch.issues.by_rule()["exchange.file"] == 1
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["x" + " " * 300_000 + "y", "9" * 300_000, "(" * 300_000, "1-" * 150_000, "a; " * 100_000, "[" * 300_000],
+)
+def test_a_cell_without_end_costs_no_time(read, cell):
+    """Long runs of one sign in any field are read in the time of their length."""
+    fields = (
+        "Werkervaring,Uren,Geboortedatum,Talen,Belastbaarheid,Looneis,Doelgroep,Dagen,Vaardigheden,Gemeente"
+    )
+    row = ",".join([f'"{cell[:120_000]}"'] * 10)
+    start = time.process_time()
+    batch = read(f"Klantnummer,{fields}\nW-1,{row}\n")
+    assert time.process_time() - start < 5
+    assert len(batch.jobseekers) == 1
+
+
+def test_a_table_of_a_million_columns_is_refused(read):
+    """More columns than any export has are no table."""
+    batch = read({"breed.csv": ";" * 1_000_000 + "x\n", "goed.csv": GOOD})
+    assert batch.issues.by_rule()["exchange.file"] == 1
+
+
 def _broken(rng: random.Random) -> tuple[str, bytes]:
     """A file of random bytes, or a good one with random bytes in it."""
     name = rng.choice(["a.csv", "a.txt", "a.xlsx", "a.xls", "a.ods", "a.xlsm"])

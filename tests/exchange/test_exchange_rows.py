@@ -98,6 +98,23 @@ def test_a_finding_that_goes_on_is_counted(read):
     assert (found[-1].count, batch.issues.by_rule()["exchange.number"]) == (80, 100)
 
 
+def test_two_faults_in_one_part_cost_that_part_once(read):
+    """A job with an empty title and an empty code is left out, its neighbours are not."""
+    bad = '{"title":"","code":"","start":"2020-02-01"}'
+    jobs = ",".join([bad, *(f'{{"title":"kok {n}"}}' for n in range(11)), bad, '{"title":"ober"}'])
+    batch = read(f"Klantnummer|Werkervaring\nW-1|[{jobs}]\n")
+    titles = [job.occupation.title for job in batch.jobseekers[0].work_history]
+    assert titles == [*(f"kok {n}" for n in range(11)), "ober"]
+
+
+def test_a_numbered_job_without_a_title_keeps_its_period(read):
+    """Dates of a job count, whatever it was."""
+    head = "Klantnummer;Beroep;Werkervaring 1;Werkervaring 1 van;Werkervaring 1 tot"
+    [person] = read(f"{head}\nW-1;kok;;2019;2020\n").jobseekers
+    assert person.work_history[0].occupation.title is None
+    assert person.work_history[0].start.year == 2019
+
+
 def test_unknown_codes_name_the_nearest(read):
     """Education and municipality: the code and its nearest valid one, in both languages."""
     batch = read("Klantnummer;Opleidingsniveau;Gemeente;Beroep\nW-1;mboo;Coevordn;kok\n")
