@@ -36,6 +36,11 @@ from matching.policy._groups import (
     spells,
     stated_period,
 )
+from matching.policy._instruments import (
+    InstrumentResult,
+    instruments_for,
+    needed_instruments,
+)
 from matching.policy._jobs import JOB_HOURS, agreement_jobs
 from matching.policy._ledger import (
     book,
@@ -103,6 +108,17 @@ from matching.policy._value_tables import (
     read_value_table,
     show_table,
 )
+from matching.policy._wage_credit import (
+    WAGE_CREDITS,
+    CreditCategory,
+    WageCredit,
+    wage_credit,
+)
+from matching.policy._wage_subsidy import (
+    WageSubsidy,
+    wage_subsidy,
+    wage_subsidy_of,
+)
 
 __all__ = [
     "DEFAULTS",
@@ -110,6 +126,7 @@ __all__ = [
     "QUOTA_IN_FORCE",
     "UNIT_FORMULAS",
     "UNKNOWN_REGION",
+    "WAGE_CREDITS",
     "AgreementCount",
     "AgreementPlacement",
     "Attribution",
@@ -121,9 +138,11 @@ __all__ = [
     "Contribution",
     "Correction",
     "CountedJob",
+    "CreditCategory",
     "EmployerMerger",
     "Forecast",
     "Heir",
+    "InstrumentResult",
     "Ledger",
     "LedgerLine",
     "NoValue",
@@ -141,6 +160,8 @@ __all__ = [
     "TargetLine",
     "UnitFormula",
     "ValueLine",
+    "WageCredit",
+    "WageSubsidy",
     "WorkTerms",
     "add_months",
     "age_on",
@@ -169,9 +190,11 @@ __all__ = [
     "heirs",
     "holds",
     "in_group",
+    "instruments_for",
     "legal_travel_minutes_one_way",
     "months_between",
     "national_targets",
+    "needed_instruments",
     "obligation_cents",
     "placement_value",
     "planned_placement",
@@ -187,5 +210,8 @@ __all__ = [
     "spells",
     "stated_period",
     "unit_formula",
+    "wage_credit",
+    "wage_subsidy",
+    "wage_subsidy_of",
     "work_fits",
 ]

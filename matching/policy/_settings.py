@@ -81,6 +81,15 @@ class PolicySettings:
         Largest share of a full-time week that one placement counts for.
     hire_before_months
         How long before a contract a person may have been hired, where the authority states nothing.
+    credit_register_groups, credit_disabled_groups
+        Target groups for which an employer may have the wage credit for the job agreement, or for people
+        with a work disability.
+    no_risk_groups
+        Target groups whose sickness pay UWV takes over.
+    holiday_pay
+        Holiday pay as a part of the wage.
+    wage_value_months_max
+        Longest unpaid period in which a wage value is measured.
     travel_minutes_ww_first, travel_minutes_ww_later, travel_minutes_bijstand
         Most minutes of travel a day, there and back.
     travel_ww_first_months
@@ -135,6 +144,23 @@ class PolicySettings:
     )
     hire_before_months: int = field(
         default=0, metadata=_setting("2023", "default", "only Haaglanden states a window: 12 months")
+    )
+    credit_register_groups: frozenset[TargetGroup] = field(
+        default=_GROUNDS, metadata=_setting("2026", "open", "rarer grounds are to be checked with UWV")
+    )
+    credit_disabled_groups: frozenset[TargetGroup] = field(
+        default=frozenset({TargetGroup.WIA_WAO, TargetGroup.WAJONG}),
+        metadata=_setting("2026", "open", "WIA, WAO, Wajong and others, with a declaration"),
+    )
+    no_risk_groups: frozenset[TargetGroup] = field(
+        default=_DISABILITY | {TargetGroup.PRO_VSO},
+        metadata=_setting("2026", "open", "unverified: the least certain column of the table of groups"),
+    )
+    holiday_pay: Fraction = field(
+        default=Fraction(8, 100), metadata=_setting("2026", "law", "Wet minimumloon: 8 % of the wage")
+    )
+    wage_value_months_max: int = field(
+        default=3, metadata=_setting("2026", "law", "Participatiewet: unpaid measuring of the wage value")
     )
     travel_minutes_ww_first: int = field(default=120, metadata=_setting("2015", "law", _SUITABLE))
     travel_minutes_ww_later: int = field(default=180, metadata=_setting("2015", "default", _SUITABLE))
