@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from matching.report._words import NOTHING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _STATES = ("short", "over", "not_computable", "tight", "met")
 """Order in which promises are shown: first what needs somebody."""
+_LEAST_PRICE = 0.0005
+"""Smallest price that is shown, in score units; it would read as nothing."""
 _SEVERITIES = ("refused", "doubted", "assumed")
 
 
@@ -33,6 +36,9 @@ class Promise:
         What was promised, in words.
     asked, reached, missing
         The limits, what the plan reaches, and what is short or over, in words with their unit.
+    price
+        Score units that the last unit of a promise that is just kept takes from the others; ``None`` when it
+        takes nothing, and for any other promise.
     share
         What is reached as a share of what was asked, for a bar; in [0, 1].
     legal_ground
@@ -46,6 +52,7 @@ class Promise:
     asked: str
     reached: str
     missing: str
+    price: float | None
     share: float
     legal_ground: str
     note: str
@@ -106,10 +113,16 @@ def _promise(row: RowState, owner: Constraint, why: str, words: Words) -> Promis
         asked=words("and").join(limits) if limits else NOTHING,
         reached=_with_unit(row.activity, row.unit, words) if is_known else NOTHING,
         missing=missing,
+        price=_price(row),
         share=_share(row),
         legal_ground=str(owner.to_dict().get("legal_ground") or ""),
         note=why or left_out,
     )
+
+
+def _price(row: RowState) -> float | None:
+    price = abs(row.price)
+    return price if row.state == "tight" and isfinite(price) and price >= _LEAST_PRICE else None
 
 
 def _share(row: RowState) -> float:

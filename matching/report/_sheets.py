@@ -159,7 +159,7 @@ def _promises(book: Book, content: Content) -> None:
             p.asked,
             p.reached,
             p.missing,
-            abs(p.row.price) if p.row.state == "tight" else None,
+            p.price,
             p.row.priority,
             book.words("yes") if p.row.hard else None,
             p.legal_ground,

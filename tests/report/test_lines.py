@@ -1,0 +1,72 @@
+"""Promises, leftovers and findings are put in the order of who has to act, and worded with their unit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import inf
+from typing import TYPE_CHECKING
+
+import pytest
+
+from matching.findings import Issue
+from matching.plan import Unmatched
+from matching.report._lines import _price as price
+from matching.report._lines import finding_groups, leftovers, place_of, promises
+from matching.report._words import Words
+
+if TYPE_CHECKING:
+    import matching
+
+
+def test_what_is_not_kept_comes_first(plan: matching.Plan) -> None:
+    told = promises(plan, Words("nl"))
+    assert [p.row.state for p in told] == ["short", "not_computable", "tight", "met", "met"]
+    assert next(p.row.name for p in told) == "statushouder"
+
+
+def test_amounts_have_their_unit(plan: matching.Plan) -> None:
+    told = {p.row.name: p for p in promises(plan, Words("en"))}
+    assert told["statushouder"].asked == "at least 3 people"
+    assert told["statushouder"].missing == "3 people short"
+    assert told["geheime afspraak"].asked == "at least 1 job of 25.5 hours"
+    assert told["geheim contract"].asked == "at least \N{EURO SIGN}\N{NO-BREAK SPACE}5,000"
+    assert (told["drie mensen"].share, told["statushouder"].share) == (1.0, 0.0)
+    assert "names no value table" in told["social return K-ander"].note
+
+
+@pytest.mark.parametrize(
+    ("state", "value", "shown"),
+    [
+        ("tight", 0.25, 0.25),
+        ("tight", -0.25, 0.25),
+        ("tight", 1e-7, None),
+        ("tight", inf, None),
+        ("met", 1, None),
+    ],
+)
+def test_a_price_is_shown_where_a_promise_is_just_kept(
+    plan: matching.Plan, state: str, value: float, shown: float | None
+) -> None:
+    assert price(replace(plan.rows[0], state=state, price=value)) == shown  # type: ignore[arg-type]
+
+
+def test_the_largest_group_of_leftovers_comes_first() -> None:
+    def left(key: str, reason: str, best: float | None) -> Unmatched:
+        return Unmatched(id=key, reason=reason, openings=0, detail="", best=best, nl="", en="")
+
+    groups = leftovers([left("a", "x", 0.1), left("b", "y", None), left("c", "x", 0.9)])
+    assert [(g.reason, [e.id for e in g.entries]) for g in groups] == [("x", ["c", "a"]), ("y", ["b"])]
+
+
+def test_findings_are_grouped_by_rule_the_gravest_first() -> None:
+    found = [
+        Issue("b.often", "doubted", "nl", "en", count=9),
+        Issue("a.grave", "refused", "nl", "en", "f.csv", 1234, "kop", "W-1"),
+        Issue("b.often", "doubted", "nl", "en other"),
+    ]
+    groups = finding_groups(found)
+    assert [(g.rule, g.count, g.is_one_sentence) for g in groups] == [
+        ("a.grave", 1, True),
+        ("b.often", 10, False),
+    ]
+    assert place_of(found[1], Words("nl")) == "f.csv, regel 1234, kolom kop, W-1"
