@@ -96,7 +96,7 @@ class Candidates:
         j = np.array(vacancy_positions, np.int32)
         people, offers = market.jobseekers, market.vacancies
         low, high = _hours(
-            (people.hours_min[i], people.hours_max[i]),
+            _beside_route(market, i),
             (offers.hours_min[j], offers.hours_max[j]),
             settings.unknown_hours_max,
         )
@@ -168,6 +168,17 @@ class Candidates:
             facts = self.market.protected.facts
             self._spans[name] = Spans.of([periods_of(known) for known in facts])
         return self._spans[name].cover(self.jobseeker[at], self.start[at].astype(np.int64).astype(np.int32))
+
+
+def _beside_route(market: Market, i: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Least and most hours of `policy.working_hours`; -1 is unknown."""
+    people = market.jobseekers
+    route = np.array(
+        [round((known.integration_hours_per_week or 0) * 100) for known in market.protected.facts], np.int32
+    )
+    high = np.where(people.hours_max < 0, -1, np.maximum(people.hours_max - route, 0))
+    low = np.where(high < 0, people.hours_min, np.minimum(people.hours_min, high))
+    return low[i].astype(np.int32), high[i].astype(np.int32)
 
 
 def _hours(

@@ -59,7 +59,7 @@ from matching.policy._ledger_records import (
 from matching.policy._months import add_months, counted_months, months_between
 from matching.policy._obligation import obligation_cents
 from matching.policy._periods import Period, holds
-from matching.policy._placement import PlannedPlacement, planned_placement, planned_start
+from matching.policy._placement import PlannedPlacement, planned_placement, planned_start, working_hours
 from matching.policy._quota_levy import (
     QUOTA_IN_FORCE,
     QuotaLevy,
@@ -85,6 +85,12 @@ from matching.policy._regions import (
     region_on,
 )
 from matching.policy._settings import DEFAULTS, Basis, PolicySettings
+from matching.policy._suitable_work import (
+    in_first_ww_months,
+    is_suitable_level,
+    is_suitable_wage,
+    level_class,
+)
 from matching.policy._targets import (
     TargetLine,
     national_targets,
@@ -189,9 +195,13 @@ __all__ = [
     "group_period",
     "heirs",
     "holds",
+    "in_first_ww_months",
     "in_group",
     "instruments_for",
+    "is_suitable_level",
+    "is_suitable_wage",
     "legal_travel_minutes_one_way",
+    "level_class",
     "months_between",
     "national_targets",
     "needed_instruments",
@@ -214,4 +224,5 @@ __all__ = [
     "wage_subsidy",
     "wage_subsidy_of",
     "work_fits",
+    "working_hours",
 ]

@@ -38,7 +38,8 @@ def planned_placement(
 ) -> PlannedPlacement:
     """Plan the hours and dates of a person on a vacancy.
 
-    Planned hours are the smaller of both maxima. When one side states no maximum they are the minimum of
+    Planned hours are the smaller of both maxima; the hours of an inburgering route are not available for
+    work. When one side states no maximum they are the minimum of
     the other; a minimum that is not stated either counts as 0 towards at-least promises and as the stated
     maximum towards at-most ones. When neither states a maximum they are 0 and
     `PolicySettings.unknown_hours_max`. The placement starts on the latest of the reference date, the first
@@ -55,12 +56,29 @@ def planned_placement(
     (2400, '2026-01-12')
     """
     low, high = _hours(
-        (_hundredths(jobseeker.hours_min), _hundredths(jobseeker.hours_max)),
+        working_hours(jobseeker),
         (_hundredths(vacancy.hours_min), _hundredths(vacancy.hours_max)),
         settings.unknown_hours_max,
     )
     start = planned_start(jobseeker, vacancy, on)
     return PlannedPlacement(hours_min=low, hours_max=high, start=start, end=vacancy.end)
+
+
+def working_hours(jobseeker: Jobseeker) -> tuple[int | None, int | None]:
+    """Least and most hundredths of an hour a week that a person can work beside an inburgering route.
+
+    Examples
+    --------
+    >>> from matching.records import Jobseeker, ProtectedFacts
+    >>> route = ProtectedFacts(integration_hours_per_week=12)
+    >>> working_hours(Jobseeker(id="W-1", hours_min=24, hours_max=32, protected=route))
+    (2000, 2000)
+    """
+    low, high = _hundredths(jobseeker.hours_min), _hundredths(jobseeker.hours_max)
+    if high is None:
+        return low, None
+    high = max(0, high - (_hundredths(jobseeker.protected.integration_hours_per_week) or 0))
+    return None if low is None else min(low, high), high
 
 
 def planned_start(jobseeker: Jobseeker, vacancy: Vacancy, on: date) -> date:

@@ -93,7 +93,9 @@ class PolicySettings:
     travel_minutes_ww_first, travel_minutes_ww_later, travel_minutes_bijstand
         Most minutes of travel a day, there and back.
     travel_ww_first_months
-        How long the first of these limits holds.
+        How long the first of these limits holds, and those of wage and level.
+    suitable_wage_share
+        Part of the former wage that work must pay in that time.
 
     Examples
     --------
@@ -168,6 +170,10 @@ class PolicySettings:
         default=180, metadata=_setting("2015", "law", "Participatiewet art. 18, fourth paragraph")
     )
     travel_ww_first_months: int = field(default=6, metadata=_setting("2015", "law", _SUITABLE))
+
+    suitable_wage_share: Fraction = field(
+        default=Fraction(70, 100), metadata=_setting("2015", "law", _SUITABLE)
+    )
 
     def __post_init__(self) -> None:
         for name in ("job_hours", "fte_hours", "unknown_hours_max"):

@@ -75,6 +75,7 @@ def _person(rng: Random, at: int) -> Jobseeker:
             target_groups=facts,
             benefit=rng.choice((None, "bijstand", "ww", "wia_wao", "wajong", "none")),
             benefit_since=random_day(rng),
+            integration_hours_per_week=rng.choice((None, None, 0, 10.5, 40)),
             **age,
         ),
     )
