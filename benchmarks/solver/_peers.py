@@ -202,27 +202,51 @@ def _worth(instance: Instance, chosen: np.ndarray) -> tuple[int, None, int]:
     return score - round(penalty * 1e6 * 2**20), None, int((activity > instance.upper).sum())
 
 
+def native_dense(instance: DenseInstance) -> Answer:
+    """Solve with this library's kernel, reading the matrix in blocks; exact in keyed weights."""
+    from matching.solvers._native_dense import assign_blocks
+
+    ones = np.ones(len(instance.weight), np.int32)
+    with Seconds() as seconds:
+        answer = assign_blocks(lambda start, stop: instance.weight[start:stop], ones, ones)
+    bound = int(answer.jobseeker_price.sum() + answer.vacancy_price.sum())
+    limit = answer.jobseeker_price[:, None] + answer.vacancy_price[None, :]
+    if answer.total != bound or (instance.weight > limit).any():
+        msg = f"{instance.name}: primal {answer.total} is not proven by {bound}."
+        raise AssertionError(msg)
+    return Answer(seconds, answer.total, bound, note=f"{answer.rounds} rounds, {answer.n_pairs} pairs")
+
+
 def lapjv(instance: DenseInstance) -> Answer:
-    """Lapx lapjv on the dense matrix of costs."""
+    """Lapx lapjv on the dense matrix of costs in micro-units, which suits it three times better than keys."""
     import lap
 
-    # Doubles hold weights below 2**53 exactly.
-    cost = -instance.weight.astype(np.float64)
+    cost = -(instance.weight >> 20).astype(np.float64)
     with Seconds() as seconds:
         _, columns, _ = lap.lapjv(cost)
     return _dense_answer(instance, seconds, columns)
 
 
+def lapjvs(instance: DenseInstance) -> Answer:
+    """Lapx lapjvs in double precision, on micro-units; its default of single precision is not exact."""
+    import lap
+
+    cost = -(instance.weight >> 20).astype(np.float64)
+    with Seconds() as seconds:
+        _, columns = lap.lapjvs(cost, return_cost=False, prefer_float32=False)
+    return _dense_answer(instance, seconds, columns)
+
+
 def scipy_dense(instance: DenseInstance) -> Answer:
-    """SciPy linear_sum_assignment on the dense matrix."""
+    """SciPy linear_sum_assignment on the dense matrix in micro-units."""
     from scipy.optimize import linear_sum_assignment
 
-    worth = instance.weight.astype(np.float64)
+    worth = (instance.weight >> 20).astype(np.float64)
     with Seconds() as seconds:
         _, columns = linear_sum_assignment(worth, maximize=True)
     return _dense_answer(instance, seconds, columns)
 
 
-def _dense_answer(instance: DenseInstance, seconds: float, columns: np.ndarray) -> Answer:
+def _dense_answer(instance: DenseInstance, seconds: Seconds, columns: np.ndarray) -> Answer:
     total = int(instance.weight[np.arange(len(columns)), columns].sum())
-    return Answer(seconds, total, total)
+    return Answer(seconds, total, total, note="in micro-units, keys not seen")

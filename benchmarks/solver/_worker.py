@@ -19,7 +19,12 @@ SPARSE = {
     "greedy": _peers.greedy,
 }
 LIMITED = {"HiGHS LP": _linear.highs_lp, "HiGHS MIP": _linear.highs_mip}
-DENSE = {"lapx lapjv": _peers.lapjv, "SciPy linear_sum_assignment": _peers.scipy_dense}
+DENSE = {
+    "native dense": _peers.native_dense,
+    "lapx lapjv": _peers.lapjv,
+    "lapx lapjvs, double": _peers.lapjvs,
+    "SciPy linear_sum_assignment": _peers.scipy_dense,
+}
 
 
 def main() -> None:

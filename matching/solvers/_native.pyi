@@ -39,3 +39,33 @@ class Solver:
         vacancy_price: NDArray[np.int64],
     ) -> tuple[int, int]:
         """Total weight of the pairs and the bound that the prices prove, both from scratch."""
+
+class BlockReader:
+    """Picks pairs from a matrix of weights that is read in blocks of rows.
+
+    Raises ValueError when a block does not fit.
+    """
+
+    def __init__(
+        self,
+        n_jobseekers: int,
+        guessed_price: NDArray[np.int64],
+        per_jobseeker: int,
+        by_weight: int,
+        per_vacancy: int,
+    ) -> None: ...
+    def add(self, rows: NDArray[np.int64], first: int) -> None:
+        """Look at the rows of jobseekers `first` and on, each once."""
+
+    def shortlist(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
+        """Jobseeker, vacancy and weight of the best pairs of each; some come more than once."""
+
+    def missed(
+        self,
+        rows: NDArray[np.int64],
+        first: int,
+        jobseeker_price: NDArray[np.int64],
+        vacancy_price: NDArray[np.int64],
+        most: int,
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
+        """Pairs that are worth more than the prices of their ends, at most `most` of each jobseeker."""

@@ -14,19 +14,24 @@ namespace {
 
 constexpr Weight kHeld = std::numeric_limits<Weight>::min();  // the value of a link that is held already
 constexpr Index kSample = 1024;          // bidders asked how far apart their choices are
-constexpr Weight kStepsPerSpread = 16;   // first bid increment, as a fraction of how far apart they are
-constexpr std::int64_t kPatience = 4;    // links looked at, as a multiple of all, before the increment doubles
+constexpr Weight kMedium = 8;            // first bid increment: this fraction of how far apart they are
+constexpr Weight kCoarse = 2;
+constexpr Weight kFine = 128;
+constexpr std::int64_t kPatience = 16;   // links looked at, as a multiple of all, before the increment doubles
 
 class Auction {
   public:
-    Auction(Network& network, Side& bidders, Side& others)
+    Auction(Network& network, Side& bidders, Side& others, Weight fraction)
         : network_(network), bidders_(bidders), others_(others), held_(bidders.place.size()),
-          n_held_(bidders.size(), 0), ask_(others.place.size(), 0), holder_(others.place.size(), Place{0, -1, -1}) {
+          n_held_(bidders.size(), 0), ask_(others.place.size()), holder_(others.place.size(), Place{0, -1, -1}) {
         std::int64_t most_links = 0;
         for (Index bidder = 0; bidder < bidders.size(); ++bidder)
             most_links = std::max(most_links, bidders.degree(bidder));
         value_.resize(most_links);
-        increment_ = std::max<Weight>(1, mean_spread() / kStepsPerSpread);
+        for (Index other = 0; other < others.size(); ++other)
+            std::fill(ask_.begin() + others.first_place[other], ask_.begin() + others.first_place[other + 1],
+                      others.price[other]);
+        increment_ = std::max<Weight>(1, mean_spread() / fraction);
     }
 
     void run(Watch& watch) {
@@ -133,13 +138,35 @@ class Auction {
     std::int64_t n_looks_ = 0;
 };
 
+void hold(Network& network, Side& bidders, Side& others, Watch& watch, Weight fraction) {
+    Auction auction(network, bidders, others, fraction);
+    auction.run(watch);
+    auction.close();
+}
+
 }  // namespace
+
+bool balanced(const Side& one, const Side& other) {
+    const auto [fewer, more] = std::minmax(one.place.size(), other.place.size());
+    return fewer >= more - more / 16;
+}
 
 void auction(Network& network, Side& bidders, Side& others, Watch& watch) {
     network.clear();
-    Auction auction(network, bidders, others);
-    auction.run(watch);
-    auction.close();
+    if (balanced(bidders, others)) {
+        // With hardly a place to spare, prices have to be good before the pairs can be.
+        hold(network, bidders, others, watch, kCoarse);
+        auction_from_prices(network, bidders, others, watch);
+    } else {
+        hold(network, bidders, others, watch, kMedium);
+    }
+}
+
+void auction_from_prices(Network& network, Side& bidders, Side& others, Watch& watch) {
+    const Array<Weight> price = others.price;
+    network.clear();
+    others.price = price;
+    hold(network, bidders, others, watch, kFine);
 }
 
 }  // namespace matching

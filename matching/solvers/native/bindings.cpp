@@ -3,14 +3,18 @@
 #include <nanobind/nanobind.h>
 #include <nanobind/ndarray.h>
 #include <nanobind/stl/pair.h>
+#include <nanobind/stl/tuple.h>
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <stdexcept>
 
 #include "auction.hpp"
+#include "blocks.hpp"
 #include "certificate.hpp"
 #include "network.hpp"
+#include "scan.hpp"
 #include "search.hpp"
 #include "watch.hpp"
 
@@ -38,6 +42,61 @@ Output<T> give(Array<T>&& values) {
     nb::capsule owner(owned.release(), [](void* p) noexcept { delete static_cast<Array<T>*>(p); });
     return Output<T>(data, {size}, owner);
 }
+
+using Matrix = nb::ndarray<const Weight, nb::ndim<2>, nb::c_contig, nb::device::cpu>;
+
+// The rows of a matrix as those of jobseekers `first` and on.
+Block block_of(const Matrix& rows, Index first, std::size_t n_jobseekers, std::size_t n_vacancies) {
+    if (rows.shape(1) != n_vacancies) throw std::invalid_argument("block: must have one column a vacancy.");
+    if (first < 0 || first + rows.shape(0) > n_jobseekers)
+        throw std::invalid_argument("block: its rows must be those of jobseekers.");
+    return {rows.data(), first, static_cast<Index>(rows.shape(0)), static_cast<Index>(n_vacancies)};
+}
+
+using Triple = std::tuple<Output<Index>, Output<Index>, Output<Weight>>;
+
+Triple give(Picked&& picked) {
+    return {give(std::move(picked.jobseeker)), give(std::move(picked.vacancy)), give(std::move(picked.weight))};
+}
+
+class BlockReader {
+  public:
+    BlockReader(Index n_jobseekers, Input<Weight> guessed_price, Index per_jobseeker, Index by_weight, Index per_vacancy)
+        : n_jobseekers_(n_jobseekers), n_vacancies_(guessed_price.size()),
+          shortlist_(prices(guessed_price, guessed_price.size()), {per_jobseeker, by_weight, per_vacancy}) {}
+
+    void add(Matrix rows, Index first) {
+        const Block block = block_of(rows, first, n_jobseekers_, n_vacancies_);
+        const auto n = static_cast<std::int64_t>(rows.size());
+        if (largest(rows.data(), n, 0) > kLargestWeight || smallest(rows.data(), n, 0) < -kLargestWeight)
+            throw std::invalid_argument("block: weights must be in [-2**58, 2**58].");
+        shortlist_.add(block);
+    }
+
+    Triple shortlist() const { return give(shortlist_.pairs()); }
+
+    Triple missed(Matrix rows, Index first, Input<Weight> jobseeker_price, Input<Weight> vacancy_price,
+                  Index most) const {
+        const Block block = block_of(rows, first, n_jobseekers_, n_vacancies_);
+        if (most < 1 || most > 4096) throw std::invalid_argument("most: must be in [1, 4096].");
+        Picked missed;
+        pick_missed(block, prices(jobseeker_price, n_jobseekers_), prices(vacancy_price, n_vacancies_), most, missed);
+        return give(std::move(missed));
+    }
+
+  private:
+    static std::span<const Weight> prices(const Input<Weight>& given, std::size_t size) {
+        const std::span<const Weight> price = view(given);
+        if (price.size() != size) throw std::invalid_argument("prices: must have one entry a jobseeker or a vacancy.");
+        if (std::any_of(price.begin(), price.end(), [](Weight p) { return p < 0 || p > kLargestWeight; }))
+            throw std::invalid_argument("prices: must be in [0, 2**58].");
+        return price;
+    }
+
+    std::size_t n_jobseekers_;
+    std::size_t n_vacancies_;
+    Shortlist shortlist_;
+};
 
 // A whole Python number.
 nb::object whole(Sum sum) {
@@ -74,14 +133,11 @@ class Solver {
     void start(Input<Weight> vacancy_price, Input<std::int64_t> chosen) {
         const Turn turn(busy_);
         network_.start(view(vacancy_price), view(chosen));
-        state_ = State::settled;
+        state_ = chosen.size() == 0 ? State::priced : State::settled;
     }
 
     Index reweigh(Input<Weight> weight) {
         const Turn turn(busy_);
-        if (state_ == State::settled) return network_.reweigh(view(weight));
-        state_ = State::empty;
-        network_.clear();
         return network_.reweigh(view(weight));
     }
 
@@ -119,7 +175,7 @@ class Solver {
     }
 
   private:
-    enum class State { empty, settled };
+    enum class State { empty, priced, settled };  // nothing, vacancy prices, or also pairs to start from
 
     template <class... Arrays>
     static Network build(Arrays... arrays) {
@@ -130,9 +186,14 @@ class Solver {
     void search(Watch& watch) {
         Side* from = &network_.jobseekers;
         Side* to = &network_.vacancies;
-        if (state_ == State::empty) {
-            if (to->place.size() < from->place.size()) std::swap(from, to);
-            auction(network_, *from, *to, watch);
+        const bool priced = state_ == State::priced && balanced(*from, *to);
+        if (state_ == State::empty || priced) {
+            if (!priced && to->place.size() < from->place.size()) std::swap(from, to);
+            if (priced) {
+                auction_from_prices(network_, *from, *to, watch);
+            } else {
+                auction(network_, *from, *to, watch);
+            }
             for (Index node = 0; node < from->size(); ++node) network_.settle(*from, node, *to);
             state_ = State::settled;
         }
@@ -161,4 +222,11 @@ NB_MODULE(_native, module) {
         .def("chosen", &Solver::chosen)
         .def("prices", &Solver::prices)
         .def("certify", &Solver::certify, "chosen"_a, "jobseeker_price"_a, "vacancy_price"_a);
+    nb::class_<matching::BlockReader>(module, "BlockReader")
+        .def(nb::init<matching::Index, matching::Input<matching::Weight>, matching::Index, matching::Index, matching::Index>(),
+             "n_jobseekers"_a, "guessed_price"_a, "per_jobseeker"_a, "by_weight"_a, "per_vacancy"_a)
+        .def("add", &matching::BlockReader::add, "rows"_a, "first"_a)
+        .def("shortlist", &matching::BlockReader::shortlist)
+        .def("missed", &matching::BlockReader::missed, "rows"_a, "first"_a, "jobseeker_price"_a, "vacancy_price"_a,
+             "most"_a);
 }

@@ -20,4 +20,13 @@ void link_values(const Weight* weight, const Index* other, const Weight* price, 
 // The largest of n values, or `least` when all are below it.
 Weight largest(const Weight* value, std::int64_t n, Weight least);
 
+// The smallest of n values, or `most` when all are above it.
+Weight smallest(const Weight* value, std::int64_t n, Weight most);
+
+// Whether any value is above the limit at its own position.
+bool any_above(const Weight* value, const Weight* limit, std::int64_t n);
+
+// Whether any value less the price at its own position is above one limit.
+bool any_difference_above(const Weight* value, const Weight* price, std::int64_t n, Weight limit);
+
 }  // namespace matching

@@ -1,0 +1,78 @@
+// Dense regions, read a block of rows at a time: which pairs are worth a place in the sparse problem.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "network.hpp"
+
+namespace matching {
+
+// Pairs picked from blocks, in the order in which they were found.
+struct Picked {
+    Array<Index> jobseeker;
+    Array<Index> vacancy;
+    Array<Weight> weight;
+
+    void add(Index i, Index j, Weight w) {
+        jobseeker.push_back(i);
+        vacancy.push_back(j);
+        weight.push_back(w);
+    }
+};
+
+// Some rows of the matrix of weights: those of jobseekers first .. first + n_rows, all vacancies in each.
+struct Block {
+    const Weight* weight;
+    Index first;
+    Index n_rows;
+    Index n_columns;
+
+    const Weight* row(Index at) const { return weight + static_cast<std::ptrdiff_t>(at) * n_columns; }
+};
+
+// The best pairs of each jobseeker and each vacancy. Blocks may come in any order, each once.
+//
+// By weight alone everybody's best pairs would be with the same few popular vacancies; so most are picked by what they
+// are worth above a guess at the price of each vacancy.
+class Shortlist {
+  public:
+    struct Counts {
+        Index per_jobseeker;  // above the guessed prices
+        Index by_weight;      // of each jobseeker, by weight alone
+        Index per_vacancy;    // by weight
+    };
+
+    Shortlist(std::span<const Weight> guessed_price, const Counts& counts);
+
+    Index n_vacancies() const { return static_cast<Index>(guess_.size()); }
+
+    void add(const Block& block);
+
+    // All pairs picked; those picked in several ways come several times.
+    Picked pairs() const;
+
+  private:
+    struct Best {
+        Weight weight;
+        Index index;
+    };
+
+    void look_at_row(const Weight* row, Index jobseeker, const Array<Weight>& price, std::vector<Best>& best);
+    void look_at_columns(const Weight* row, Index jobseeker);
+
+    Array<Weight> guess_;
+    Array<Weight> nothing_;         // zeros, as prices
+    std::vector<Best> above_guess_;  // of the row at hand, best first
+    std::vector<Best> by_weight_;    // of the row at hand, best first
+    Index per_vacancy_;
+    std::vector<Best> of_vacancy_;  // per_vacancy_ for each, best first
+    Array<Weight> least_;           // the last of those of each vacancy, to compare with
+    Picked of_jobseekers_;
+};
+
+// Pairs of a block that are worth more than the prices of their two ends, the worst `most` of each jobseeker.
+void pick_missed(const Block& block, std::span<const Weight> jobseeker_price, std::span<const Weight> vacancy_price,
+                 Index most, Picked& missed);
+
+}  // namespace matching

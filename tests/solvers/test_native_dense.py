@@ -1,0 +1,104 @@
+"""Dense regions read in blocks: exact among all pairs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.optimize import linear_sum_assignment
+
+from matching.exceptions import ProblemError
+from matching.solvers import _native, _native_engine
+from matching.solvers._native_dense import assign_blocks
+
+
+def blocks_of(matrix):
+    return lambda start, stop: matrix[start:stop]
+
+
+def popular(n_jobseekers, n_vacancies, seed=0):
+    """Weights where a few vacancies are best for everyone, which a cut by weight alone would flood."""
+    rng = np.random.default_rng(seed)
+    common = rng.random(n_vacancies) ** 3
+    return (2**41 * (0.6 * common + 0.4 * rng.random((n_jobseekers, n_vacancies)))).astype(np.int64)
+
+
+@pytest.mark.parametrize("shape", [(300, 300), (120, 400), (400, 120), (1, 7), (7, 1)])
+@pytest.mark.parametrize("kind", ["popular", "uniform"])
+def test_the_total_is_that_of_scipy_on_the_whole_matrix(shape, kind):
+    """All pairs are considered, though few are ever in a sparse problem."""
+    matrix = popular(*shape) if kind == "popular" else np.random.default_rng(1).integers(1, 2**41, shape)
+    ones = np.ones(shape[0], np.int32), np.ones(shape[1], np.int32)
+    answer = assign_blocks(blocks_of(matrix), *ones)
+    rows, columns = linear_sum_assignment(matrix, maximize=True)
+    assert answer.total == int(matrix[rows, columns].sum())
+    assert answer.total == int(matrix[answer.jobseeker, answer.vacancy].sum())
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_capacities_on_both_sides_agree_with_the_sparse_engine(seed):
+    """Shortlists among all pairs are those of the engine that holds all pairs at once."""
+    rng = np.random.default_rng(seed)
+    shape = (80, 60)
+    matrix = rng.integers(-(2**30), 2**41, shape)
+    left, right = rng.integers(0, 4, 80).astype(np.int32), rng.integers(0, 5, 60).astype(np.int32)
+    answer = assign_blocks(blocks_of(matrix), left, right)
+    indptr = np.arange(81, dtype=np.int64) * 60
+    vacancy = np.tile(np.arange(60, dtype=np.int32), 80)
+    whole = _native_engine.assign(indptr, vacancy, matrix.ravel(), left, right)
+    assert (answer.jobseeker.astype(np.int64) * 60 + answer.vacancy).tolist() == whole.chosen.tolist()
+
+
+def test_prices_prove_the_choice_among_all_pairs():
+    """No pair of the matrix is worth more than its two prices, and the prices add up to the total."""
+    matrix = popular(250, 200, seed=3)
+    answer = assign_blocks(blocks_of(matrix), np.ones(250, np.int32), np.ones(200, np.int32))
+    assert (matrix <= answer.jobseeker_price[:, None] + answer.vacancy_price[None, :]).all()
+    assert answer.total == int(answer.jobseeker_price.sum() + answer.vacancy_price.sum())
+
+
+def test_few_pairs_are_needed():
+    """A dense square is solved with a small share of its pairs."""
+    matrix = popular(600, 600, seed=4)
+    answer = assign_blocks(blocks_of(matrix), np.ones(600, np.int32), np.ones(600, np.int32))
+    assert answer.n_pairs < 0.15 * matrix.size
+    assert answer.rounds <= 8
+
+
+def test_empty_sides_choose_nothing():
+    """No jobseekers or no vacancies is an empty choice."""
+    for shape in ((0, 3), (3, 0), (0, 0)):
+        matrix = np.zeros(shape, np.int64)
+        answer = assign_blocks(blocks_of(matrix), np.ones(shape[0], np.int32), np.ones(shape[1], np.int32))
+        assert (answer.total, answer.jobseeker.size) == (0, 0)
+
+
+def test_a_block_of_the_wrong_form_is_refused():
+    """The message says what was expected."""
+    ones = np.ones(4, np.int32)
+    with pytest.raises(ProblemError, match="block: must give int64"):
+        assign_blocks(blocks_of(np.zeros((4, 3), np.int64)), ones, ones)
+    with pytest.raises(ProblemError, match="block: must give int64"):
+        assign_blocks(blocks_of(np.zeros((4, 4))), ones, ones)
+    with pytest.raises(ProblemError, match="block: weights"):
+        assign_blocks(blocks_of(np.full((4, 4), 2**60)), ones, ones)
+
+
+def test_the_compiled_reader_refuses_what_it_cannot_use():
+    """Rows beyond the last jobseeker, prices out of range and senseless counts raise ValueError."""
+    prices = np.zeros(3, np.int64)
+    for counts in ((0, 1, 1), (1, 0, 1), (1, 1, -1), (5000, 1, 1)):
+        with pytest.raises(ValueError, match="numbers of pairs"):
+            _native.BlockReader(4, prices, *counts)
+    with pytest.raises(ValueError, match="prices"):
+        _native.BlockReader(4, prices - 1, 1, 1, 1)
+    reader = _native.BlockReader(4, prices, 2, 2, 2)
+    rows = np.ones((2, 3), np.int64)
+    for first in (-1, 3):
+        with pytest.raises(ValueError, match="block"):
+            reader.add(rows, first)
+        with pytest.raises(ValueError, match="block"):
+            reader.missed(rows, first, np.zeros(4, np.int64), prices, 3)
+    with pytest.raises(ValueError, match="prices"):
+        reader.missed(rows, 0, prices, prices, 3)
+    with pytest.raises(ValueError, match="most"):
+        reader.missed(rows, 0, np.zeros(4, np.int64), prices, 0)
