@@ -88,7 +88,8 @@ def read_columns(
         else:
             findings.add(rule, Where(table.label, column=shown(heading)), field=target)
             found.refused_id |= rule is BSN_AS_ID
-    ids = next((cells for field, _, cells in read if field.key == "id"), None)
+    owner = "jobseeker" if kind == "target_groups" else "id"
+    ids = next((cells for field, _, cells in read if field.key == owner), None)
     for field, heading, cells in sorted(read, key=lambda column: column[0].order):
         column = _read_cells(table, field, heading, cells, ids, findings)
         found.values.setdefault(field.key, []).append(column)
