@@ -39,6 +39,7 @@ def _keep_hard_rows(search: Search, inner: InnerEngine) -> None:
     """Look for a choice that keeps all hard rows, or prove that there is none."""
     instance = search.instance
     phase = _least_breach(instance, hard_rows(instance), inner, search.watch)
+    search.rounds += phase.rounds
     search.nodes += phase.nodes
     search.offer(fill(instance, phase.best.pairs, np.argsort(-instance.weight, kind="stable")))
     if _is_impossible(phase):

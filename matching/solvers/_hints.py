@@ -72,14 +72,14 @@ class Hints:
             if len(self._warm.row_price) == instance.n_rows:
                 self.row_price = self._warm.row_price
 
-    def chosen(self, instance: Instance) -> NDArray[np.int64]:
-        """Pairs of the instance that were chosen before."""
+    def chosen(self, instance: Instance) -> NDArray[np.bool_]:
+        """Mark the pairs of the instance that were chosen before."""
         if self._warm is None:
-            return np.empty(0, dtype=np.int64)
-        return np.flatnonzero(np.isin(instance.codes(), self._warm.chosen))
+            return np.zeros(instance.n_pairs, dtype=np.bool_)
+        return np.isin(instance.codes(), self._warm.chosen)
 
     def members(self, instance: Instance) -> NDArray[np.bool_]:
-        """Pairs of the instance that were in the linear program before."""
+        """Mark the pairs of the instance that were in the linear program before."""
         if self._warm is None or self.row_price is None:
             return np.zeros(instance.n_pairs, dtype=np.bool_)
         return np.isin(instance.codes(), self._warm.member)

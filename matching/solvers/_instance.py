@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -78,6 +78,19 @@ class Instance:
     def n_rows(self) -> int:
         """Number of rows, pair groups included."""
         return len(self.lower)
+
+    def take(self, pairs: NDArray[np.int64]) -> Instance:
+        """Leave only some pairs, given sorted."""
+        return replace(
+            self,
+            position=self.position[pairs],
+            digest=self.digest[pairs],
+            indptr=np.searchsorted(pairs, self.indptr).astype(np.int64),
+            jobseeker=self.jobseeker[pairs],
+            vacancy=self.vacancy[pairs],
+            weight=self.weight[pairs],
+            columns=self.columns[:, pairs],
+        )
 
     def codes(self, pairs: NDArray[np.int64] | slice = slice(None)) -> NDArray[np.uint64]:
         """Digest what pairs are, so that a later problem can recognise them."""

@@ -178,6 +178,7 @@ class Master:
         limit = pair_limit(self.instance, pairs)
         self._highs.addCols(n, cost, np.zeros(n), limit, matrix.nnz, starts, index, matrix.data)
         self.pairs = np.r_[self.pairs, pairs]
+        self.x = np.r_[self.x, np.zeros(n)]
         self._primal_from_here()
 
     def raise_hard_price(self, factor: float) -> None:

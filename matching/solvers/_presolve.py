@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from matching.solvers._problem import AssignmentProblem
 
-_ROOM = 2**60  # adjusted weights stay below, so that sums of a few of them fit 64 bits
+_ROOM = 2**57  # adjusted weights stay below, within what the engines take
 
 
 def make_instance(problem: AssignmentProblem, *, claims_matter: bool = True) -> Instance | None:

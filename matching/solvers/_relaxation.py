@@ -26,76 +26,76 @@ _MAX_ROUNDS = 60
 _HARD_PRICE = 10.0  # score units per scaled unit of a hard row to begin with
 _DEARER = 30.0
 _MAX_DEARER = 5
+_TOLERANCE = 1e-6  # of HiGHS
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Relaxation:
-    """Where the relaxation stands.
+    """What a relaxation tells of the whole problem.
 
     Attributes
     ----------
-    master
-        Restricted program with its last solution.
     prices
-        Prices of the lowest bound so far.
+        Prices of its lowest bound.
+    whole, partly
+        Pairs that it chose, and pairs that it chose in part; sorted.
     rounds
-        Programs solved.
-    is_exact
-        Whether the program over all pairs was solved to the accuracy asked for.
+        Programs or assignments solved.
+    master
+        Linear program with its last solution, if there was one.
     """
 
-    master: Master
     prices: Prices
+    whole: NDArray[np.int64]
+    partly: NDArray[np.int64]
     rounds: int
-    is_exact: bool
-
-    def whole_pairs(self) -> NDArray[np.int64]:
-        """Pairs that the relaxation chose wholly, sorted."""
-        if not self.master.solved:
-            return np.empty(0, dtype=np.int64)
-        return np.sort(self.master.pairs[self.master.x > 1 - 1e-6])
+    master: Master | None = None
 
 
-def relax(instance: Instance, inner: InnerEngine, accuracy: int, hints: Hints, watch: Watch) -> Relaxation:
-    """Solve the elastic relaxation until bound and program differ by at most `accuracy` (keyed weight).
+def relax(instance: Instance, start: Prices, accuracy: int, hints: Hints, watch: Watch) -> Relaxation:
+    """Solve the elastic linear program until bound and program differ by at most `accuracy` (keyed weight).
 
-    Starts from prices: those of the hints, else of the assignment without rows. All pairs are priced in
-    every round; those that the program lacks and that might improve it are added.
+    It begins with the pairs that lose least at the prices given. All pairs are priced in every round; those
+    that the program lacks and that might improve it are added.
     """
-    if hints.row_price is None:
-        answer = assign_pairs(instance, inner, hints.state)
-        no_rows = np.zeros(instance.n_rows, dtype=np.int64)
-        prices = price_pairs(instance, no_rows, answer.vacancy_price)
-    else:
-        prices = price_pairs(instance, hints.row_price, hints.vacancy_price)
-    members = best_pairs(instance.jobseeker, instance.vacancy, prices.loss, _FIRST_CUT)
+    members = best_pairs(instance.jobseeker, instance.vacancy, start.loss, _FIRST_CUT)
     members |= hints.members(instance)
     master = Master(instance, np.flatnonzero(members), _HARD_PRICE)
     hints.apply_basis(master)
-    state = Relaxation(master, prices, rounds=0, is_exact=False)
-    dearer = 0
-    for _ in range(_MAX_ROUNDS):
-        if watch.is_over() or not master.solve(watch.seconds_left()):
-            return state
-        state.rounds += 1
+    best, rounds, dearer = start, 0, 0
+    while rounds < _MAX_ROUNDS and not watch.is_over() and master.solve(watch.seconds_left()):
+        rounds += 1
         prices = price_pairs(instance, master.row_price, master.vacancy_price)
-        if prices.bound < state.prices.bound:
-            state.prices = prices
-        master_value = instance.offset + round(master.objective * UNIT)
+        best = prices if prices.bound < best.bound else best
         missing = np.flatnonzero(~members & (prices.loss <= _MARGIN))
-        if prices.bound - master_value <= accuracy or len(missing) == 0:
-            if dearer == _MAX_DEARER or not np.any(master.slack[master.elastic.hard] > 1e-7):
-                state.is_exact = True
-                return state
+        distance = prices.bound - instance.offset - round(master.objective * UNIT)
+        if distance <= accuracy or len(missing) == 0:
+            if dearer == _MAX_DEARER or not np.any(master.slack[master.elastic.hard] > _TOLERANCE):
+                break
             # A hard row is broken: either it cannot be kept, or breaking it was too cheap.
             master.raise_hard_price(_DEARER)
             dearer += 1
-        i, j = instance.jobseeker[missing], instance.vacancy[missing]
-        new = missing[best_pairs(i, j, prices.loss[missing], _NEXT_CUT)]
-        members[new] = True
-        if len(new):
+        if len(missing):
+            i, j = instance.jobseeker[missing], instance.vacancy[missing]
+            new = missing[best_pairs(i, j, prices.loss[missing], _NEXT_CUT)]
+            members[new] = True
             master.add(new)
-    return state
+    whole, some = master.x > 1 - _TOLERANCE, master.x > _TOLERANCE
+    return Relaxation(
+        prices=best,
+        whole=np.sort(master.pairs[whole]),
+        partly=np.sort(master.pairs[some & ~whole]),
+        rounds=rounds,
+        master=master,
+    )
+
+
+def first_prices(instance: Instance, inner: InnerEngine, hints: Hints) -> Prices:
+    """Prices to begin with: those of the hints, else of the assignment without rows."""
+    if hints.row_price is not None:
+        return price_pairs(instance, hints.row_price, hints.vacancy_price)
+    answer = assign_pairs(instance, inner, hints.state)
+    return price_pairs(instance, np.zeros(instance.n_rows, dtype=np.int64), answer.vacancy_price)
 
 
 def assign_pairs(instance: Instance, inner: InnerEngine, start: object = None) -> Assignment:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matching.solvers._fill import fill
-from matching.solvers._mip import fits
-from matching.solvers._relaxation import relax
+from matching.solvers._lagrangian import ascend
+from matching.solvers._relaxation import first_prices, relax
 from matching.solvers._search import Search
 
 if TYPE_CHECKING:
     from matching.solvers._hints import Hints
     from matching.solvers._inner import InnerEngine
-    from matching.solvers._instance import Instance
+    from matching.solvers._instance import Choice, Instance
     from matching.solvers._watch import Watch
 
 
@@ -25,30 +25,34 @@ _WIDER = ((500, 200), (1000, 200), (2000, 200), (4000, 200))
 def solve_elastic(instance: Instance, inner: InnerEngine, gap: float, hints: Hints, watch: Watch) -> Search:
     """Best choice under side rows, with a bound; hard rows are dear to break.
 
-    1. Relaxation over all pairs by column generation; its prices give an exact integer bound.
-    2. Rounding: what the relaxation chose wholly, filled up best first.
-    3. Integer steps [1]_: what the relaxation chose wholly stays, the rest is free; then wider around the
-       best choice.
-    4. Every pair that loses more than bound - best is out: no better choice has it. As soon as what is
+    1. Relaxation over all pairs; its prices give an exact integer bound. With the native engine the
+       Lagrangian dual comes first, and the linear program only if that was not enough.
+    2. Rounding [1]_: what the relaxation chose wholly stays, and the best of what fits beside it is chosen
+       anew in an integer step.
+    3. Every pair that loses more than bound - best is out: no better choice has it. As soon as what is
        left is small, one step over all of it proves the optimum.
+    4. Until then, integer steps over ever wider neighbourhoods of the best choice.
 
     References
     ----------
     .. [1] Berthold, T. (2014). RENS: the optimal rounding. *Mathematical Programming Computation*, 6: 33-54.
        https://doi.org/10.1007/s12532-013-0060-9
     """
-    by_weight = np.argsort(-instance.weight, kind="stable")
-    search = Search(instance, gap, watch, fill(instance, np.empty(0, dtype=np.int64), by_weight))
-    before = hints.chosen(instance)
-    if len(before) and fits(instance, before):
-        search.offer(fill(instance, before, by_weight))
-    search.relaxation = relax(instance, inner, search.slack // 20, hints, watch)
-    search.lower_bound(search.relaxation.prices.bound)
-    whole = search.relaxation.whole_pairs()
-    search.offer(fill(instance, whole, np.argsort(search.relaxation.prices.loss, kind="stable")))
-    if not search.is_done and not search.prove():
-        search.round(whole)
-    improve(search)
+    search = Search(instance, gap, watch, _first_choice(instance, hints))
+    if inner.name == "native":
+        # Exact assignments are so cheap there that many of them cost less than one linear program.
+        relaxation = ascend(instance, inner, search.slack // 200, hints, watch)
+        search.judge(relaxation)
+        # Claims on several contracts keep jumping between them: such a relaxation is no plan to round.
+        if len(relaxation.partly) <= len(relaxation.whole) // 2:
+            _round_or_prove(search)
+        prices = relaxation.prices
+    else:
+        prices = first_prices(instance, inner, hints)
+    if not search.is_done:
+        search.judge(relax(instance, prices, search.slack // 20, hints, watch))
+        _round_or_prove(search)
+        improve(search)
     return search
 
 
@@ -60,3 +64,19 @@ def improve(search: Search) -> None:
         search.widen(n_pairs, nodes)
     if not search.is_done:
         search.prove()
+
+
+def _first_choice(instance: Instance, hints: Hints) -> Choice:
+    """Best pair first; where there was an earlier choice, that or the same beginning with its pairs."""
+    nothing = np.empty(0, dtype=np.int64)
+    choice = fill(instance, nothing, np.argsort(-instance.weight, kind="stable"))
+    before = hints.chosen(instance)
+    if before.any():
+        again = fill(instance, nothing, np.lexsort((-instance.weight, ~before)))
+        choice = again if again.better_than(choice) else choice
+    return choice
+
+
+def _round_or_prove(search: Search) -> None:
+    if not search.is_done and not search.prove():
+        search.round()

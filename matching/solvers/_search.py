@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matching.solvers._exact import exact_sum
+from matching.solvers._fill import fill
 from matching.solvers._keys import KEY_SCALE
 from matching.solvers._lp import UNIT
 from matching.solvers._mip import Effort, Step, integer_step
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from matching.solvers._relaxation import Relaxation
     from matching.solvers._watch import Watch
 
-_ROUNDING = (600, 500)
-"""Pairs and nodes of the step that rounds the relaxation; work, not time, so that runs repeat."""
+_ROUNDING_NODES = 500
+"""Nodes of the step that rounds the relaxation; work, not time, so that runs repeat."""
 
 _WHOLE = (3000, 50_000)
 """Pairs up to which all that is open goes into one step, and its nodes."""
@@ -37,8 +38,8 @@ class Search:
         Best choice so far.
     bound
         No choice has a higher value, in keyed weight; None before the first bound.
-    nodes
-        Branch-and-bound nodes spent.
+    rounds, nodes
+        Relaxations solved and branch-and-bound nodes explored.
     is_proven
         Whether the best choice is proven optimal.
     is_impossible
@@ -55,7 +56,7 @@ class Search:
     def __init__(self, instance: Instance, gap: float, watch: Watch, best: Choice) -> None:
         self.instance, self.gap, self.watch, self.best = instance, gap, watch, best
         self.bound = None
-        self.nodes = 0
+        self.rounds = self.nodes = 0
         self.is_proven = self.is_impossible = False
         self.conflict: tuple[int, ...] = ()
 
@@ -82,6 +83,14 @@ class Search:
         """Whether there is nothing left to do, or no time to do it."""
         return self.is_reached or self.is_proven or self.is_impossible or self.watch.is_over()
 
+    def judge(self, relaxation: Relaxation) -> None:
+        """Use a relaxation: its bound if it is lower, its prices if they are better, its choice filled up."""
+        self.relaxation = relaxation
+        self.lower_bound(relaxation.prices.bound)
+        self.rounds += relaxation.rounds
+        order = np.argsort(relaxation.prices.loss, kind="stable")
+        self.offer(fill(self.instance, relaxation.whole, order))
+
     def offer(self, choice: Choice | None) -> None:
         """Keep a choice if it is the best so far."""
         if choice is not None and choice.better_than(self.best):
@@ -98,17 +107,17 @@ class Search:
         if self.bound is not None and not self.best.broken:
             self.watch.report(self.bound, self.best.value, self.score)
 
-    def round(self, whole: NDArray[np.int64]) -> None:
+    def round(self) -> None:
         """Keep what the relaxation chose wholly, and choose anew among the best of what fits beside it."""
-        instance, relaxation = self.instance, self.relaxation
+        instance, whole, partly = self.instance, self.relaxation.whole, self.relaxation.partly
         used_i = np.bincount(instance.jobseeker[whole], minlength=len(instance.jobseeker_capacity))
         used_j = np.bincount(instance.vacancy[whole], minlength=len(instance.vacancy_capacity))
         beside = (used_i < instance.jobseeker_capacity)[instance.jobseeker]
         beside &= (used_j < instance.vacancy_capacity)[instance.vacancy]
         beside[whole] = False
-        loss = relaxation.prices.loss.copy()
-        loss[relaxation.master.pairs[relaxation.master.x > 1e-6]] = 0
-        self._step(_least(loss, beside, _ROUNDING[0]), whole, _ROUNDING[1])
+        loss = self.relaxation.prices.loss.copy()
+        loss[partly] = 0
+        self._step(_least(loss, beside, 100 + 3 * len(partly) // 2), whole, _ROUNDING_NODES)
 
     def widen(self, n_pairs: int, nodes: int) -> None:
         """Choose anew for the jobseekers of the best pairs that are not chosen; the others stay."""

@@ -182,7 +182,7 @@ def _with_rows(
         vacancy_price=relaxation.prices.vacancy,
         row_price=relaxation.prices.row,
         status="optimal" if search.bound - search.best.value <= RESOLUTION else status,
-        rounds=relaxation.rounds,
+        rounds=search.rounds,
         nodes=search.nodes,
         reproducible=not watch.is_over(),
         master=relaxation.master,

@@ -279,7 +279,7 @@ def test_a_time_limit_gives_the_best_so_far():
     """Out of time there is a plan, with its gap, and it says that the clock decided."""
     problem = market_problem(seed=7, n_jobseekers=1500, n_vacancies=600, rows=20, degree=20)
     begin = time.perf_counter()
-    solution = solve(problem, gap=0, time_limit=0.5)
+    solution = solve(problem, gap=0, time_limit=0.05)
     # The promise is 10 % or 0.3 s; the rest is for machines that do other things as well.
     assert time.perf_counter() - begin < 5
     assert solution.status == "time_limit"
