@@ -1,12 +1,21 @@
 """Promises as rows over candidates: each compiles to numbers for a solver and counts its own activity."""
 
 from matching.constraints._candidates import Candidates, Match
+from matching.constraints._cap import (
+    Cap,
+)
 from matching.constraints._compile import (
     MAX_CLAIMS,
     Compiled,
     NotComputable,
     compile_constraints,
     promises_of,
+)
+from matching.constraints._exclude import (
+    Exclude,
+)
+from matching.constraints._pin import (
+    Pin,
 )
 from matching.constraints._quota import Quota
 from matching.constraints._read import KINDS, from_dict, read_constraints
@@ -30,12 +39,15 @@ __all__ = [
     "UNIT_SCALE",
     "WHERE_KEYS",
     "Candidates",
+    "Cap",
     "Claims",
     "Compiled",
     "Constraint",
+    "Exclude",
     "Language",
     "Match",
     "NotComputable",
+    "Pin",
     "Quota",
     "Row",
     "SocialReturn",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import MISSING, fields
+from datetime import date
 from decimal import Decimal
 from math import isfinite
 from typing import TYPE_CHECKING
@@ -72,4 +73,6 @@ def _plain(value: object) -> object:
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
     return str(value) if isinstance(value, str) else value

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import inspect
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from matching.constraints._cap import Cap
+from matching.constraints._exclude import Exclude
+from matching.constraints._pin import Pin
 from matching.constraints._quota import Quota
 from matching.constraints._social_return import SocialReturn
 from matching.constraints._where import nearest
@@ -18,9 +22,8 @@ if TYPE_CHECKING:
 
     from matching.constraints._rows import Constraint
 
-KINDS: Mapping[str, type[Quota] | type[SocialReturn]] = {
-    constraint.kind: constraint for constraint in (Quota, SocialReturn)
-}
+_TYPES: tuple[type[Constraint], ...] = (Cap, Exclude, Pin, Quota, SocialReturn)
+KINDS: Mapping[str, type[Constraint]] = {made.kind: made for made in _TYPES}
 """Every kind of constraint by its name in TOML and JSON."""
 
 
@@ -51,14 +54,14 @@ def from_dict(values: Mapping[str, object]) -> Constraint:
         if name not in known:
             msg = f"{kind}: no field {name!r}; the nearest is {nearest(name, list(known))!r}."
             raise ConstraintError(msg)
-        if name != "where" and not isinstance(fields[name], str | int | float):
+        if name != "where" and not isinstance(fields[name], str | int | float | date):
             msg = f"{kind}: {name} must be one value, got {type(fields[name]).__name__}."
             raise ConstraintError(msg)
     for name, parameter in known.items():
         if parameter.default is parameter.empty and name not in fields:
             msg = f"{kind}: {name} is missing."
             raise ConstraintError(msg)
-    return made(**fields)  # type: ignore[arg-type]  # each constraint checks its own values
+    return made(**fields)
 
 
 def read_constraints(path: str | PathLike[str]) -> tuple[Constraint, ...]:

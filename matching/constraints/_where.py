@@ -159,6 +159,11 @@ def _column(key: str, market: Market) -> Sequence[str | None]:
     return _OF_JOBSEEKER[key](market) if key in _OF_JOBSEEKER else _OF_VACANCY[key](market)
 
 
+def values_of(key: str, market: Market) -> tuple[str, ...]:
+    """Values of a key that occur in the market, sorted."""
+    return tuple(sorted({str(value) for value in _column(key, market) if value is not None}))
+
+
 def select(where: Where, candidates: Candidates) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which candidates a filter surely keeps, and which it would keep if an unknown fact were known."""
     sure = np.ones(len(candidates), bool)

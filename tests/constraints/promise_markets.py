@@ -7,7 +7,7 @@ from random import Random
 
 import numpy as np
 
-from matching.constraints import Candidates, Constraint, Match, Quota, SocialReturn
+from matching.constraints import Candidates, Cap, Constraint, Exclude, Match, Pin, Quota, SocialReturn
 from matching.market import Market
 from matching.records import Contract, Employer, Jobseeker, ProtectedFacts, TargetGroup, Vacancy
 
@@ -146,7 +146,18 @@ def random_promises(market: Market, seed: int) -> list[Constraint]:
                 legal_ground="as agreed",
             )
         )
-    return promises
+    return [*promises, *_of_other_kinds(market, rng)]
+
+
+def _of_other_kinds(market: Market, rng: Random) -> list[Constraint]:
+    """One or more of every kind that is not a quota or social return."""
+    kinds: list[Constraint] = [
+        Cap(per=rng.choice(("consultant", "sector", "employer", "municipality")), at_most=rng.randint(0, 2))
+    ]
+    if market.n_jobseekers and market.n_vacancies:
+        person, job = rng.choice(market.jobseekers.ids), rng.choice(market.vacancies.ids)
+        kinds += [Pin(jobseeker=person, vacancy=job), Exclude(jobseeker=person), Exclude(vacancy=job)]
+    return kinds
 
 
 def random_plan(candidates: Candidates, seed: int) -> np.ndarray:

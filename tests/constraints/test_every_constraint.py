@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 from promise_markets import all_candidates, matches_of, random_market, random_plan, random_promises
 
 from matching import policy
-from matching.constraints import KINDS, Constraint, Quota, SocialReturn, compile_constraints, from_dict
+from matching.constraints import (
+    KINDS,
+    Cap,
+    Constraint,
+    Exclude,
+    Pin,
+    Quota,
+    SocialReturn,
+    compile_constraints,
+    from_dict,
+)
 from matching.market import Market
 from matching.solvers import AssignmentProblem
 
@@ -23,6 +33,9 @@ EXAMPLES: list[Constraint] = [
         "banenafspraak", at_least=2.5, at_most=40, unit="jobs", where={"organisation": "Emmen"}, priority=2
     ),
     Quota(at_most=3, hard=True, name="no more than three"),
+    Pin(jobseeker="W-1", vacancy="V-1", by="C-2", reason="afgesproken"),
+    Exclude(jobseeker="W-1", employer="E-1"),
+    Cap(per="consultant", at_most=3, where={"organisation": "Emmen"}),
     SocialReturn("K-1", owed=12_500.5, value_table="utrecht", price=10.0),
 ]
 
