@@ -1,5 +1,8 @@
 """Promises as rows over candidates: each compiles to numbers for a solver and counts its own activity."""
 
+from matching.constraints._budget import (
+    Budget,
+)
 from matching.constraints._candidates import Candidates, Match
 from matching.constraints._cap import (
     Cap,
@@ -14,11 +17,24 @@ from matching.constraints._compile import (
 from matching.constraints._exclude import (
     Exclude,
 )
+from matching.constraints._group_floor import (
+    GroupFloor,
+)
+from matching.constraints._no_worse_off import (
+    NoWorseOff,
+)
 from matching.constraints._pin import (
     Pin,
 )
+from matching.constraints._programme_target import (
+    ProgrammeTarget,
+)
 from matching.constraints._quota import Quota
 from matching.constraints._read import KINDS, from_dict, read_constraints
+from matching.constraints._reference import (
+    NeedsReference,
+    without_reference,
+)
 from matching.constraints._rows import (
     PRIORITY_PRICE,
     UNIT_SCALE,
@@ -29,6 +45,9 @@ from matching.constraints._rows import (
     Unit,
     unit_prices,
 )
+from matching.constraints._share import (
+    Share,
+)
 from matching.constraints._social_return import SocialReturn
 from matching.constraints._where import WHERE_KEYS
 
@@ -38,18 +57,24 @@ __all__ = [
     "PRIORITY_PRICE",
     "UNIT_SCALE",
     "WHERE_KEYS",
+    "Budget",
     "Candidates",
     "Cap",
     "Claims",
     "Compiled",
     "Constraint",
     "Exclude",
+    "GroupFloor",
     "Language",
     "Match",
+    "NeedsReference",
+    "NoWorseOff",
     "NotComputable",
     "Pin",
+    "ProgrammeTarget",
     "Quota",
     "Row",
+    "Share",
     "SocialReturn",
     "Unit",
     "compile_constraints",
@@ -57,4 +82,5 @@ __all__ = [
     "promises_of",
     "read_constraints",
     "unit_prices",
+    "without_reference",
 ]

@@ -8,10 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from matching.constraints._budget import Budget
 from matching.constraints._cap import Cap
 from matching.constraints._exclude import Exclude
+from matching.constraints._group_floor import GroupFloor
+from matching.constraints._no_worse_off import NoWorseOff
 from matching.constraints._pin import Pin
+from matching.constraints._programme_target import ProgrammeTarget
 from matching.constraints._quota import Quota
+from matching.constraints._share import Share
 from matching.constraints._social_return import SocialReturn
 from matching.constraints._where import nearest
 from matching.exceptions import ConstraintError
@@ -22,7 +27,18 @@ if TYPE_CHECKING:
 
     from matching.constraints._rows import Constraint
 
-_TYPES: tuple[type[Constraint], ...] = (Cap, Exclude, Pin, Quota, SocialReturn)
+_TYPES: tuple[type[Constraint], ...] = (
+    Budget,
+    Cap,
+    Exclude,
+    GroupFloor,
+    NoWorseOff,
+    Pin,
+    ProgrammeTarget,
+    Quota,
+    Share,
+    SocialReturn,
+)
 KINDS: Mapping[str, type[Constraint]] = {made.kind: made for made in _TYPES}
 """Every kind of constraint by its name in TOML and JSON."""
 

@@ -7,7 +7,21 @@ from random import Random
 
 import numpy as np
 
-from matching.constraints import Candidates, Cap, Constraint, Exclude, Match, Pin, Quota, SocialReturn
+from matching.constraints import (
+    Budget,
+    Candidates,
+    Cap,
+    Constraint,
+    Exclude,
+    GroupFloor,
+    Match,
+    NoWorseOff,
+    Pin,
+    ProgrammeTarget,
+    Quota,
+    Share,
+    SocialReturn,
+)
 from matching.market import Market
 from matching.records import Contract, Employer, Jobseeker, ProtectedFacts, TargetGroup, Vacancy
 
@@ -153,6 +167,24 @@ def _of_other_kinds(market: Market, rng: Random) -> list[Constraint]:
     """One or more of every kind that is not a quota or social return."""
     kinds: list[Constraint] = [
         Cap(per=rng.choice(("consultant", "sector", "employer", "municipality")), at_most=rng.randint(0, 2))
+    ]
+    organisation = {"organisation": rng.choice(("Emmen", "Assen"))}
+    group, days = rng.choice(GROUPS), (ON, ON + timedelta(days=rng.randint(0, 300)))
+    reached = rng.randint(0, 9)
+    kinds += [
+        Share(at_least=0.3, where=organisation, reached=reached),
+        GroupFloor(group=group, also=rng.choice((None, *GROUPS)), at_least=0.8, reached=reached),
+        NoWorseOff(**organisation, reached=reached),
+        Budget(amount=5_000, per_placement=999.99, group=rng.choice((None, group)), first=days[0]),
+        ProgrammeTarget(
+            programme="P",
+            at_least=2,
+            group=group,
+            last=days[1],
+            where=organisation,
+            budget=10,
+            per_placement=rng.choice((0, 2.5)),
+        ),
     ]
     if market.n_jobseekers and market.n_vacancies:
         person, job = rng.choice(market.jobseekers.ids), rng.choice(market.vacancies.ids)

@@ -15,11 +15,16 @@ from promise_markets import all_candidates, matches_of, random_market, random_pl
 from matching import policy
 from matching.constraints import (
     KINDS,
+    Budget,
     Cap,
     Constraint,
     Exclude,
+    GroupFloor,
+    NoWorseOff,
     Pin,
+    ProgrammeTarget,
     Quota,
+    Share,
     SocialReturn,
     compile_constraints,
     from_dict,
@@ -36,6 +41,18 @@ EXAMPLES: list[Constraint] = [
     Pin(jobseeker="W-1", vacancy="V-1", by="C-2", reason="afgesproken"),
     Exclude(jobseeker="W-1", employer="E-1"),
     Cap(per="consultant", at_most=3, where={"organisation": "Emmen"}),
+    Share(at_least=0.2, where={"organisation": "Emmen"}, reached=100, hard=True),
+    GroupFloor(group="ww", also="50plus", at_least=0.9, reached=10, legal_ground="Wgbl"),
+    NoWorseOff(organisation="Emmen", at_least=0.95, reached=3),
+    Budget(amount=10_000.5, per_placement=2_500, group="bijstand", first=date(2026, 1, 1)),
+    ProgrammeTarget(
+        programme="Perspectief op Werk",
+        at_least=25,
+        where={"region": "Drenthe"},
+        last="2026-12-31",
+        budget=90_000,
+        per_placement=3_000,
+    ),
     SocialReturn("K-1", owed=12_500.5, value_table="utrecht", price=10.0),
 ]
 

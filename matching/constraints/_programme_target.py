@@ -1,0 +1,151 @@
+"""ProgrammeTarget: a named programme places so many people of its own group in its own period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar
+
+from matching import policy
+from matching.constraints._counted import Counted, read_day, read_group
+from matching.constraints._fields import is_amount
+from matching.constraints._promise import Promise, check_whole, row_of
+from matching.constraints._where import check_where, read_where
+from matching.exceptions import ConstraintError
+from matching.findings import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from matching.constraints._candidates import Candidates, Match
+    from matching.constraints._rows import Language, Row
+    from matching.findings import Issue
+    from matching.market import Market
+
+_NO_GROUND = Rule(
+    "constraints.legal_ground",
+    "doubted",
+    "een programma voor een doelgroep vraagt om een grondslag (legal_ground)",
+    "a programme for a target group asks for its legal_ground",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeTarget(Promise):
+    """A programme, such as Perspectief op Werk, places at least so many people, within its budget.
+
+    Parameters
+    ----------
+    programme
+        Its name.
+    at_least
+        People to be placed.
+    group, where
+        Whom it is for: a target group and a filter; see `Quota`.
+    first, last
+        First and last day of the starts that count; dates or ISO 8601.
+    budget, per_placement
+        Euros in its budget and euros for each placement; both or neither.
+    legal_ground
+        Ground on which the target group may be used; leaving it out is a finding.
+    priority, hard, price, name
+        See `Quota`; they are of both rows.
+
+    Examples
+    --------
+    >>> target = ProgrammeTarget(programme="Perspectief op Werk", at_least=25, group="bijstand")
+    >>> print(target.describe("en"))
+    Perspectief op Werk: at least 25 people of bijstand
+    """
+
+    kind: ClassVar[str] = "programme_target"
+
+    programme: str
+    at_least: int
+    group: str | None = None
+    where: Mapping[str, str | Sequence[str]] | None = field(default=None, hash=False)
+    first: date | str | None = None
+    last: date | str | None = None
+    budget: float | Decimal | None = None
+    per_placement: float | Decimal | None = None
+    legal_ground: str | None = None
+
+    def __post_init__(self) -> None:
+        self.check_fields("programme", "group", "legal_ground")
+        check_whole(self.kind, "at_least", self.at_least)
+        for name in ("budget", "per_placement"):
+            value = getattr(self, name)
+            if value is not None and not is_amount(value):
+                msg = f"{self.kind}: {name} must be euros of at least 0, got {value!r}."
+                raise ConstraintError(msg)
+        if (self.budget is None) != (self.per_placement is None):
+            msg = f"{self.kind}: budget and per_placement go together."
+            raise ConstraintError(msg)
+        read_group(self.kind, self.group)
+        object.__setattr__(self, "where", read_where(self.where))
+        for name in ("first", "last"):
+            object.__setattr__(self, name, read_day(self.kind, name, getattr(self, name)))
+
+    def _counted(self) -> Counted:
+        return Counted(
+            groups=() if self.group is None else (self.group,),
+            where=read_where(self.where),
+            first=read_day(self.kind, "first", self.first),
+            last=read_day(self.kind, "last", self.last),
+        )
+
+    @property
+    def label(self) -> str:
+        """Name as given, else the programme."""
+        return self.name if self.name is not None else self.programme
+
+    def check(self, market: Market) -> tuple[Issue, ...]:
+        """Find a missing legal ground, and a filter that nothing in the market passes."""
+        found = check_where(read_where(self.where), market, self.label)
+        if self.group is not None and self.legal_ground is None:
+            return (*found, _NO_GROUND.issue(record=self.label))
+        return found
+
+    def compile(self, candidates: Candidates) -> tuple[Row, ...]:
+        """Give a row of heads and, with a budget, one of cents."""
+        sure, unsure = self._counted().select(candidates)
+        rows = [row_of(self, candidates, sure, left_out=unsure, lower=self.at_least)]
+        if self.budget is not None:
+            rows.append(
+                row_of(
+                    self,
+                    candidates,
+                    sure,
+                    amount=self._cents,
+                    unit="eur",
+                    upper=int(Fraction(str(self.budget)) * 100),
+                    index=1,
+                    name=f"{self.label} (budget)",
+                )
+            )
+        return tuple(rows)
+
+    @property
+    def _cents(self) -> int:
+        return round(Fraction(str(self.per_placement or 0)) * 100)
+
+    def activity(
+        self, market: Market, matches: Sequence[Match], *, settings: policy.PolicySettings = policy.DEFAULTS
+    ) -> tuple[int, ...]:
+        """Count the placements, and their cents."""
+        n = sum(map(self._counted().counter(market, settings), matches))
+        return (n,) if self.budget is None else (n, n * self._cents)
+
+    def describe(self, language: Language) -> str:
+        """Say what it asks, in one sentence."""
+        whom = "" if self.group is None else f" {'uit' if language == 'nl' else 'of'} {self.group}"
+        words = ("minstens", "mensen") if language == "nl" else ("at least", "people")
+        text = f"{self.programme}: {words[0]} {self.at_least} {words[1]}{whom}"
+        if self.budget is None:
+            return text
+        amount = f"{self.budget:,.0f}"
+        if language == "nl":
+            return f"{text}, voor hoogstens EUR {amount.replace(',', '.')}"
+        return f"{text}, for at most EUR {amount}"
