@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 class Budget(Promise):
     """Placements that a pot pays for cost no more than is in it.
 
-    Every placement that the pot is for is charged to it. Pots that could pay for the same placement would
-    fund it twice: keep them apart by group, filter or period.
+    Every placement that the pot is for is charged to it, and when it is empty there is no further one. Pots
+    that could pay for the same placement would fund it twice: keep them apart by group, filter or period.
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ from matching.constraints._claim_values import ValueRules, claim_values
 from matching.constraints._fields import check_price, check_texts, is_amount, to_fields
 from matching.constraints._rows import PRIORITY_PRICE, UNIT_SCALE, Claims, Row, unit_prices
 from matching.constraints._where import nearest
-from matching.exceptions import ConstraintError, RegisterError
+from matching.exceptions import ConstraintError, RegisterError, RuleError
 from matching.findings import Rule
 
 if TYPE_CHECKING:
@@ -89,8 +89,9 @@ class SocialReturn:
     owed
         Euros still owed, at least 0. Default: the obligation of the contract, less what was realised.
     value_table
-        Name of the table, see `registers.social_return_tables`. Default: the one that the contract names;
-        there is no other default.
+        Name of the table, see `registers.social_return_tables`, or a file with a table of one's own that
+        ends in ``.csv`` or ``.toml``, see `policy.read_value_table`. Default: the one that the contract
+        names; there is no other default.
     priority
         1 (dearest) to 3; see `PRIORITY_PRICE`.
     hard
@@ -268,9 +269,12 @@ class SocialReturn:
         if name is None:
             return None, self._issue(_NO_TABLE)
         try:
+            if name.endswith((".csv", ".toml")):
+                table = policy.read_value_table(name)
+                return policy.choose_table([table], table.authority, market.on), None
             return registers.social_return_table(name, market.on), None
-        except RegisterError as error:
-            return None, self._issue(_TABLE, str(error).rstrip("."))
+        except (RegisterError, RuleError) as error:
+            return None, self._issue(_TABLE, " ".join(str(error).split()).rstrip("."))
 
     def _owed_cents(self, contract: Contract, rule: registers.SocialReturnPolicy | None) -> int | None:
         if self.owed is not None:
