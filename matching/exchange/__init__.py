@@ -1,9 +1,11 @@
 """Files in: tables with Dutch or English headings to records, with an account of every row.
 
 `read_folder` reads CSV files and workbooks, `read_table` a table in memory; nothing is lost on the way: rows
-read = accepted + quarantined. `write_csv` writes records so that they read back the same.
+read = accepted + quarantined. `write_csv` writes records so that they read back the same; `check_workbook`
+says whether a workbook is safe to unpack.
 """
 
+from matching.exchange._excel import check_workbook
 from matching.exchange._folder import read_folder
 from matching.exchange._frames import read_table
 from matching.exchange._settings import Settings, read_settings
@@ -15,6 +17,7 @@ __all__ = [
     "QuarantinedRow",
     "Settings",
     "Source",
+    "check_workbook",
     "read_folder",
     "read_settings",
     "read_table",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from matching.exceptions import ExchangeError
 from matching.exchange._guard import MOST_FILE_BYTES, Scan, scan_zip
 from matching.exchange._ole import check_ole
 from matching.exchange._refused import DAMAGED, ENCRYPTED, Refused, too_large
@@ -18,6 +20,7 @@ from matching.exchange._values import ERROR_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from os import PathLike
 
     from python_calamine import CalamineSheet
 
@@ -25,6 +28,67 @@ if TYPE_CHECKING:
 
 ZIP_MARK = b"PK\x03\x04"
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def check_workbook(path: str | PathLike[str]) -> bytes:
+    """Check that a workbook is safe to unpack, and return the bytes that were checked.
+
+    Looked at are the size of the file, the number and size of its parts, their ratio, encryption, archives in
+    the archive, and how many cells and how much text its sheets span. Open the bytes returned rather than the
+    file again, which may have changed.
+
+    Parameters
+    ----------
+    path
+        A workbook: ``.xlsx``, ``.xlsm``, ``.ods`` or ``.xls``.
+
+    Returns
+    -------
+    bytes
+        The file as it was checked.
+
+    Raises
+    ------
+    ExchangeError
+        When the file cannot be read, is no workbook, is encrypted, or would not fit when unpacked; the text
+        says which.
+
+    Notes
+    -----
+    Never holds more than the file and its longest shared texts; costs about the time of unpacking it once.
+
+    Examples
+    --------
+    >>> check_workbook("nowhere.xlsx")
+    Traceback (most recent call last):
+    matching.exceptions.ExchangeError: nowhere.xlsx: there is no such file.
+    """
+    file = Path(path)
+    try:
+        if file.stat().st_size > MOST_FILE_BYTES:
+            raise Refused(*too_large(MOST_FILE_BYTES))
+        data = file.read_bytes()
+        _scan(data)
+    except FileNotFoundError as error:
+        msg = f"{path}: there is no such file."
+        raise ExchangeError(msg) from error
+    except OSError as error:
+        msg = f"{path}: cannot be read ({error.strerror})."
+        raise ExchangeError(msg) from error
+    except Refused as error:
+        msg = f"{path}: {error.en}."
+        raise ExchangeError(msg) from error
+    return data
+
+
+def _scan(data: bytes) -> Scan:
+    """Look through a workbook before it is unpacked."""
+    if len(data) > MOST_FILE_BYTES:
+        raise Refused(*too_large(MOST_FILE_BYTES))
+    if data.startswith(OLE_MARK):
+        check_ole(data)
+        return Scan()
+    return scan_zip(data)
 
 
 def read_workbook(data: bytes, *, file: str, findings: Findings) -> list[RawTable]:
@@ -37,13 +101,7 @@ def read_workbook(data: bytes, *, file: str, findings: Findings) -> list[RawTabl
     ExchangeError
         When the workbook is damaged, encrypted or unsafe to unpack.
     """
-    if len(data) > MOST_FILE_BYTES:
-        raise Refused(*too_large(MOST_FILE_BYTES))
-    scan = Scan()
-    if data.startswith(OLE_MARK):
-        check_ole(data)
-    else:
-        scan = scan_zip(data)
+    scan = _scan(data)
     tables = []
     with _calamine_errors():
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))

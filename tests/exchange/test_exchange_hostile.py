@@ -13,7 +13,7 @@ from old_workbook import old_workbook
 from test_exchange_excel import open_document, open_row, workbook
 
 from matching.exceptions import ExchangeError
-from matching.exchange import _guard, _span, read_folder
+from matching.exchange import _guard, _span, check_workbook, read_folder
 from matching.exchange._excel import read_workbook
 from matching.exchange._rules import Findings
 
@@ -89,6 +89,35 @@ def test_a_bomb_is_refused_before_it_is_unpacked(read, monkeypatch):
     assert "200" in issue.en
     assert issue.nl != issue.en
     assert len(batch.jobseekers) == 1
+
+
+def test_a_workbook_is_checked_before_anyone_unpacks_it(tmp_path, monkeypatch):
+    """A good workbook gives its bytes; a bomb, a password, another file and none at all are errors."""
+    file = tmp_path / "besluiten.xlsx"
+    file.write_bytes(simple())
+    assert check_workbook(file) == check_workbook(str(file)) == simple()
+    old = old_workbook({"a": {(0, 0): "x"}})
+    file.write_bytes(old)
+    assert check_workbook(file) == old
+    locked = bytearray(simple())
+    locked[locked.find(b"PK\x01\x02") + 8] |= 1
+    for data, why in [
+        (changed(simple(), SHEET, b"0" * 60_000_000), "200 times"),
+        (changed(simple(), SHEET, sheet_of(FAR[0])), "cells"),
+        (bytes(locked), "encrypted"),
+        (b"id;beroep", "not a workbook"),
+    ]:
+        file.write_bytes(data)
+        with pytest.raises(ExchangeError, match=why) as caught:
+            check_workbook(file)
+        assert str(caught.value).startswith(f"{file}: ")
+    monkeypatch.setattr("matching.exchange._excel.MOST_FILE_BYTES", 5)
+    with pytest.raises(ExchangeError, match="larger than 5 bytes"):
+        check_workbook(file)
+    with pytest.raises(ExchangeError, match="no such file"):
+        check_workbook(tmp_path / "weg.xlsx")
+    with pytest.raises(ExchangeError, match="cannot be read"):
+        check_workbook(file / "in een bestand")
 
 
 def test_a_directory_that_lies_is_found_out():
