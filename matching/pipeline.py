@@ -2,63 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array, vstack
 
 from matching import features as feature_room
-from matching.constraints import Candidates, Compiled, compile_constraints
+from matching.constraints import Candidates, Constraint, compile_constraints
 from matching.findings import Issues
 from matching.pairs import DEFAULT_RULES, Pairs, find_pairs
 from matching.plan import (
     SCHEMA_VERSION,
     Basis,
     Decision,
+    Draft,
     Manifest,
     Plan,
     Settings,
-    candidate_keys,
+    check_kinds,
     digest,
     find_pair,
+    placement_problem,
     read_leftovers,
     read_proposals,
     read_rows,
+    shortlist_problem,
     usable_decisions,
     versions,
 )
 from matching.scoring import ScoreCard, Scores, load_card, score_pairs
-from matching.solvers import MICRO, AssignmentProblem, Solution, solve
+from matching.solvers import MICRO, solve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from matching.constraints import Constraint
     from matching.market import Market
     from matching.pairs import EligibilityRule
     from matching.solvers import Method
 
     Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Draft:
-    """What does not change when a pair is forced or forbidden: pairs, scores and promises."""
-
-    market: Market
-    rules: Sequence[EligibilityRule]
-    pairs: Pairs
-    scores: Scores
-    card: ScoreCard
-    kept: NDArray[np.int64]
-    compiled: Compiled
-    constraints: tuple[Constraint, ...]
-    decisions: tuple[Decision, ...]
-    settings: Settings
-    issues: Issues
 
 
 def match(
@@ -118,6 +102,8 @@ def match(
 
     Raises
     ------
+    RuleError
+        When a setting is out of range, or something else than a promise or a decision is given.
     ConstraintError
         When promises are not well formed.
     VerificationError
@@ -147,9 +133,10 @@ def match(
         rules=tuple(rule.code for rule in rules),
     )
     say = progress or (lambda step: None)
-    draft = _draft(
-        market, tuple(constraints), tuple(decisions), settings, rules=rules, card=card or load_card(), say=say
-    )
+    promises, decided = tuple(constraints), tuple(decisions)
+    check_kinds(promises, "constraints", Constraint, "a promise such as Quota or SocialReturn")
+    check_kinds(decided, "decisions", Decision, "a Decision")
+    draft = _draft(market, promises, decided, settings, rules=rules, card=card or load_card(), say=say)
     say("solve")
     basis = _solve(draft, warm_start=previous.basis.solution.warm_start if previous else None)
     say("verify")
@@ -167,7 +154,7 @@ def _draft(
     rules: Sequence[EligibilityRule],
     card: ScoreCard,
     say: Progress,
-) -> _Draft:
+) -> Draft:
     """Eligible pairs, their scores, and the promises as rows over the pairs that may be proposed."""
     say("pairs")
     pairs = find_pairs(market, rules=rules)
@@ -178,7 +165,7 @@ def _draft(
     say("promises")
     candidates = Candidates.of(market, pairs.jobseeker[kept], pairs.vacancy[kept])
     compiled = compile_constraints(candidates, constraints)
-    return _Draft(
+    return Draft(
         market=market,
         rules=rules,
         pairs=pairs,
@@ -193,130 +180,23 @@ def _draft(
     )
 
 
-def _solve(draft: _Draft, *, warm_start: object = None, forced: int = -1, gap: float | None = None) -> Basis:
+def _solve(draft: Draft, *, warm_start: object = None, forced: int = -1) -> Basis:
     """Choose the placements under all promises, then fill up with further proposals; ``forced`` is a pair."""
-    pinned = [forced] if forced >= 0 else []
-    problem = _placement_problem(draft, pinned)
-    settings = draft.settings
+    asked = draft.settings
+    problem = placement_problem(draft, forced)
     solution = solve(
-        problem,
-        method=settings.method,
-        gap=settings.gap if gap is None else gap,
-        time_limit=settings.time_limit,
-        warm_start=warm_start,
+        problem, method=asked.method, gap=asked.gap, time_limit=asked.time_limit, warm_start=warm_start
     )
-    return Basis(
-        market=draft.market,
-        rules=draft.rules,
-        pairs=draft.pairs,
-        scores=draft.scores,
-        kept=draft.kept,
-        compiled=draft.compiled,
-        problem=problem,
-        solution=solution,
-        further=np.empty(0, np.int64) if forced >= 0 else _further(draft, solution),
-        decisions=draft.decisions,
-        settings=settings,
-    )
+    further = np.empty(0, np.int64)
+    caps = (asked.proposals_per_jobseeker, asked.proposals_per_opening)
+    if caps != (1, 1) and forced < 0 and solution.status != "infeasible":
+        placed = draft.compiled.candidates.base[solution.chosen]
+        wider = solve(shortlist_problem(draft, placed), gap=asked.gap, time_limit=asked.time_limit)
+        further = draft.kept[np.setdiff1d(wider.chosen, placed)]
+    return Basis.of(draft, problem, solution, further)
 
 
-def _placement_problem(draft: _Draft, forced: list[int]) -> AssignmentProblem:
-    """One placement a jobseeker, openings as capacity, promises as rows, decisions as fixed pairs.
-
-    An accepted pair that can be claimed in several ways is one of several candidates: a hard row of its own
-    asks for one of them, and leaves the claim to the solver.
-    """
-    market, pairs, compiled = draft.market, draft.pairs, draft.compiled
-    candidates = compiled.candidates
-    fixed = np.zeros(len(candidates.jobseeker), np.int8)
-    extra: list[NDArray[np.int64]] = []
-    wanted = [(pair, True) for pair in forced]
-    for decision in draft.decisions:
-        i, j = market.jobseeker_position(decision.jobseeker), market.vacancy_position(decision.vacancy)
-        wanted.append((find_pair(pairs, i, j), decision.decided == "accepted"))
-    for pair, is_accepted in wanted:
-        at = np.searchsorted(draft.kept, pair)
-        if at >= len(draft.kept) or draft.kept[at] != pair:
-            continue  # rejected and not a candidate anyway
-        options = np.flatnonzero(candidates.base == at)
-        if not is_accepted:
-            fixed[options] = -1
-        elif len(options) == 1:
-            fixed[options] = 1
-        else:
-            extra.append(options)
-    rows, limits = _with_pins(compiled, extra)
-    of_candidate = draft.kept[candidates.base]
-    return AssignmentProblem(
-        candidates.jobseeker,
-        candidates.vacancy,
-        draft.scores.micro[of_candidate],
-        np.ones(market.n_jobseekers, np.int32),
-        market.vacancies.openings,
-        rows=rows,
-        lower=limits[0],
-        upper=limits[1],
-        shortfall_price=limits[2],
-        excess_price=limits[3],
-        pair_group=compiled.pair_group,
-        fixed=fixed if fixed.any() else None,
-        tie_key=candidate_keys(
-            (market.jobseekers.ids, market.vacancies.ids, [c.id for c in market.contracts]),
-            (candidates.jobseeker, candidates.vacancy, candidates.claim),
-            draft.settings.seed,
-        ),
-        jobseeker_score=_micro(draft.scores.jobseeker_score[of_candidate]),
-        vacancy_score=_micro(draft.scores.vacancy_score[of_candidate]),
-    )
-
-
-def _with_pins(
-    compiled: Compiled, pins: list[NDArray[np.int64]]
-) -> tuple[csr_array | None, tuple[NDArray[np.float64], ...]]:
-    """Rows and limits of the promises, with one hard row for each accepted pair of several candidates."""
-    limits = (compiled.lower, compiled.upper, compiled.shortfall_price, compiled.excess_price)
-    if not pins:
-        return (compiled.rows_array if len(compiled.rows) else None), limits
-    n = len(compiled.candidates.jobseeker)
-    indices = np.concatenate(pins)
-    indptr = np.cumsum([0, *map(len, pins)])
-    asked = csr_array((np.ones(len(indices), np.int64), indices, indptr), shape=(len(pins), n))
-    one, hard = np.ones(len(pins)), np.full(len(pins), np.inf)
-    stacked = vstack([compiled.rows_array, asked], format="csr") if len(compiled.rows) else asked
-    more = (one, hard, hard, hard)
-    return stacked, tuple(np.concatenate([a, b]) for a, b in zip(limits, more, strict=True))
-
-
-def _further(draft: _Draft, solution: Solution) -> NDArray[np.int64]:
-    """Pairs proposed beyond the placements, up to the caps of a shortlist; promises do not count them."""
-    settings, market = draft.settings, draft.market
-    caps = (settings.proposals_per_jobseeker, settings.proposals_per_opening)
-    if caps == (1, 1) or solution.status == "infeasible":
-        return np.empty(0, np.int64)
-    fixed = np.zeros(len(draft.kept), np.int8)
-    fixed[draft.compiled.candidates.base[solution.chosen]] = 1
-    pairs = draft.pairs
-    rejected = [d for d in draft.decisions if d.decided == "rejected"]
-    for decision in rejected:
-        at = market.jobseeker_position(decision.jobseeker), market.vacancy_position(decision.vacancy)
-        fixed[draft.kept == find_pair(pairs, *at)] = -1
-    i, j = pairs.jobseeker[draft.kept], pairs.vacancy[draft.kept]
-    ids = (market.jobseekers.ids, market.vacancies.ids, ())
-    problem = AssignmentProblem(
-        i,
-        j,
-        draft.scores.micro[draft.kept],
-        np.full(market.n_jobseekers, caps[0], np.int32),
-        market.vacancies.openings * np.int32(caps[1]),
-        fixed=fixed,
-        tie_key=candidate_keys(ids, (i, j, np.full(len(i), -1, np.int32)), settings.seed),
-    )
-    chosen = solve(problem, gap=settings.gap, time_limit=settings.time_limit).chosen
-    more: NDArray[np.int64] = draft.kept[chosen[fixed[chosen] == 0]]
-    return more
-
-
-def _plan(draft: _Draft, basis: Basis) -> Plan:
+def _plan(draft: Draft, basis: Basis) -> Plan:
     """Read the solution back into ids and units, and seal it with a manifest."""
     proposals, rows = read_proposals(basis), read_rows(basis)
     manifest = Manifest(
@@ -326,6 +206,7 @@ def _plan(draft: _Draft, basis: Basis) -> Plan:
         data_hash=draft.market.data_hash,
         card_hash=digest([asdict(draft.card)]),
         constraints=tuple(constraint.to_dict() for constraint in draft.constraints),
+        decisions=tuple(asdict(decision) for decision in draft.decisions),
         settings=asdict(draft.settings),
         engine=basis.solution.engine,
         versions=versions(),
@@ -356,7 +237,3 @@ def _kept(
             i, j = market.jobseeker_position(decision.jobseeker), market.vacancy_position(decision.vacancy)
             keep[find_pair(pairs, i, j)] = True
     return np.flatnonzero(keep)
-
-
-def _micro(score: NDArray[np.float64]) -> NDArray[np.int64]:
-    return np.rint(score * MICRO).astype(np.int64)

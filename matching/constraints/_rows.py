@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +26,7 @@ PRIORITY_PRICE: Mapping[int, float] = {1: 3000.0, 2: 100.0, 3: 3.0}
 """Score units that a promise of each priority costs when it is 100 % short, or 100 % over."""
 
 
+@runtime_checkable
 class Constraint(Protocol):
     """A promise: how it becomes rows over candidates, and how its activity is counted without them."""
 

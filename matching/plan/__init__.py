@@ -1,24 +1,28 @@
 """Plan: proposals, certificate, row states; verify, the independent judge."""
 
-from matching.plan._basis import Basis, find_pair
+from matching.plan._basis import Basis, Draft, find_pair
 from matching.plan._decisions import usable_decisions
 from matching.plan._frame import to_frame
 from matching.plan._keys import candidate_keys
 from matching.plan._leftover import Leftovers, read_leftovers
-from matching.plan._manifest import SCHEMA_VERSION, Manifest, Settings, digest, versions
+from matching.plan._manifest import SCHEMA_VERSION, Manifest, digest, versions
 from matching.plan._plan import Plan
+from matching.plan._problem import placement_problem, shortlist_problem
 from matching.plan._proposals import Decision, Proposal, RowState, Unmatched
 from matching.plan._read import placements_of, read_proposals, read_rows
+from matching.plan._settings import MAX_PROPOSALS, Settings, check_kinds
 from matching.plan._verify import Check, Verification
 from matching.plan._why import Explanation, WhyNot
 from matching.plan._words import REASONS
 
 __all__ = [
+    "MAX_PROPOSALS",
     "REASONS",
     "SCHEMA_VERSION",
     "Basis",
     "Check",
     "Decision",
+    "Draft",
     "Explanation",
     "Leftovers",
     "Manifest",
@@ -30,12 +34,15 @@ __all__ = [
     "Verification",
     "WhyNot",
     "candidate_keys",
+    "check_kinds",
     "digest",
     "find_pair",
+    "placement_problem",
     "placements_of",
     "read_leftovers",
     "read_proposals",
     "read_rows",
+    "shortlist_problem",
     "to_frame",
     "usable_decisions",
     "versions",

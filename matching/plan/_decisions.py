@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from matching.exceptions import VerificationError
 from matching.findings import Issue, Rule
 from matching.pairs import refusals
 from matching.plan._basis import find_pair
@@ -41,6 +42,9 @@ def usable_decisions(
             j = market.vacancy_position(decision.vacancy)
             if find_pair(pairs, i, j) < 0:
                 refused = refusals(market, i, j, rules=rules)
+                if not refused:
+                    msg = f"no rule refuses {decision.jobseeker} - {decision.vacancy}, yet it is no pair."
+                    raise VerificationError(msg)
                 nl, en = "; ".join(r.nl for r in refused), "; ".join(r.en for r in refused)
             elif decision.jobseeker in placed:
                 nl, en = "er is al een ander geaccepteerd", "another one is accepted already"

@@ -12,44 +12,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from matching.solvers import Method
-
 SCHEMA_VERSION = "1.0"
 """Version of the plan's JSON and of its table columns."""
 
 _PACKAGES = ("arbeidsmatch", "numpy", "scipy", "scikit-learn", "highspy", "pydantic")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """Everything that was asked of `match` besides the market and its constraints.
-
-    Parameters
-    ----------
-    proposals_per_jobseeker, proposals_per_opening
-        Caps of a shortlist; 1 and 1 for a plan of placements.
-    min_score
-        Pairs below it are not proposed, in [0, 1].
-    gap
-        Largest relative distance to the bound that is accepted.
-    time_limit
-        Seconds, ``None`` for no limit; a plan that was stopped by it is not reproducible.
-    seed
-        Breaks ties another way.
-    method
-        As in `matching.solvers.solve`.
-    rules
-        Codes of the eligibility rules that were on.
-    """
-
-    proposals_per_jobseeker: int = 1
-    proposals_per_opening: int = 1
-    min_score: float = 0.35
-    gap: float = 1e-3
-    time_limit: float | None = None
-    seed: int = 0
-    method: Method = "auto"
-    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +32,8 @@ class Manifest:
         SHA-256 of the records.
     card_hash
         SHA-256 of the score card.
-    constraints
-        The promises as plain dictionaries.
+    constraints, decisions
+        The promises, and the decisions of people that were followed, as plain dictionaries.
     settings
         As plain values.
     engine
@@ -84,6 +50,7 @@ class Manifest:
     data_hash: str
     card_hash: str
     constraints: tuple[Mapping[str, object], ...]
+    decisions: tuple[Mapping[str, object], ...]
     settings: Mapping[str, object]
     engine: str
     versions: Mapping[str, str]

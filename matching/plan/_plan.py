@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from matching.pairs import EligibilityRule
     from matching.plan._basis import Basis
     from matching.plan._leftover import Leftovers
-    from matching.plan._manifest import Manifest, Settings
+    from matching.plan._manifest import Manifest
     from matching.plan._proposals import Proposal, RowState
+    from matching.plan._settings import Settings
     from matching.plan._verify import Verification
     from matching.plan._why import WhyNot
     from matching.solvers import Status

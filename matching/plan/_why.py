@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
 from matching.plan._read import read_proposals, read_rows
 
 if TYPE_CHECKING:
@@ -144,8 +142,7 @@ def why_not(plan: Plan, jobseeker: str, vacancy: str) -> WhyNot:
         )
     market, limit = plan.market, plan.settings.min_score
     pair = plan.basis.find_pair(market.jobseeker_position(jobseeker), market.vacancy_position(vacancy))
-    at = int(np.searchsorted(plan.basis.kept, pair))
-    if at == len(plan.basis.kept) or plan.basis.kept[at] != pair:
+    if plan.basis.find_kept(pair) < 0:
         nl = f"De score van {told.score:.2f} ligt onder de grens van {limit:.2f}."
         en = f"The score of {told.score:.2f} is below the limit of {limit:.2f}."
         return WhyNot(jobseeker=jobseeker, vacancy=vacancy, verdict="below_min_score", nl=nl, en=en)
