@@ -69,3 +69,23 @@ class BlockReader:
         most: int,
     ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
         """Pairs that are worth more than the prices of their ends, at most `most` of each jobseeker."""
+
+def climb(
+    indptr: NDArray[np.int64],
+    vacancy: NDArray[np.int32],
+    weight: NDArray[np.int64],
+    vacancy_capacity: NDArray[np.int32],
+    first_entry: NDArray[np.int64],
+    row: NDArray[np.int32],
+    coefficient: NDArray[np.int64],
+    lower: NDArray[np.int64],
+    upper: NDArray[np.int64],
+    shortfall_price: NDArray[np.int64],
+    excess_price: NDArray[np.int64],
+    chosen: NDArray[np.int64],
+    loss: NDArray[np.int64],
+    reach: int,
+    max_looks: int,
+    time_limit: float,
+) -> tuple[NDArray[np.int64], int]:
+    """Improve a choice under side rows; returns it and its value. Raises ValueError when arrays disagree."""

@@ -13,6 +13,7 @@
 #include "auction.hpp"
 #include "blocks.hpp"
 #include "certificate.hpp"
+#include "climb.hpp"
 #include "network.hpp"
 #include "scan.hpp"
 #include "search.hpp"
@@ -108,6 +109,27 @@ nb::object whole(Sum sum) {
 bool ctrl_c() {
     const nb::gil_scoped_acquire python;
     return PyErr_CheckSignals() != 0;
+}
+
+// Returns the choice that a climb reached and its value; see climb.hpp.
+std::pair<Output<std::int64_t>, nb::object> climb(
+    Input<std::int64_t> first, Input<Index> vacancy, Input<Weight> weight, Input<Index> vacancy_capacity,
+    Input<std::int64_t> first_entry, Input<Index> row, Input<std::int64_t> coefficient, Input<std::int64_t> lower,
+    Input<std::int64_t> upper, Input<Weight> shortfall_price, Input<Weight> excess_price, Input<std::int64_t> chosen,
+    Input<Weight> loss, Weight reach, std::int64_t max_looks, double time_limit) {
+    Array<std::int64_t> pairs;
+    Sum value = 0;
+    {
+        const nb::gil_scoped_release free;
+        Watch watch(time_limit, ctrl_c);
+        const SideRows rows{view(first_entry), view(row), view(coefficient), view(lower), view(upper),
+                            view(shortfall_price), view(excess_price)};
+        Climb climb(view(first), view(vacancy), view(weight), view(vacancy_capacity), rows);
+        value = climb.run(view(chosen), view(loss), reach, max_looks, watch);
+        pairs = climb.chosen_pairs();
+    }
+    if (PyErr_Occurred() != nullptr) throw nb::python_error();
+    return {give(std::move(pairs)), whole(value)};
 }
 
 // A solver belongs to one thread at a time; a second one is refused, not let in to do harm.
@@ -229,4 +251,7 @@ NB_MODULE(_native, module) {
         .def("shortlist", &matching::BlockReader::shortlist)
         .def("missed", &matching::BlockReader::missed, "rows"_a, "first"_a, "jobseeker_price"_a, "vacancy_price"_a,
              "most"_a);
+    module.def("climb", &matching::climb, "indptr"_a, "vacancy"_a, "weight"_a, "vacancy_capacity"_a, "first_entry"_a,
+               "row"_a, "coefficient"_a, "lower"_a, "upper"_a, "shortfall_price"_a, "excess_price"_a, "chosen"_a, "loss"_a,
+               "reach"_a, "max_looks"_a, "time_limit"_a);
 }
