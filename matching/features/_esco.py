@@ -23,25 +23,14 @@ _OPTIONAL = 0.4
 
 @cache
 def occupation_ranker() -> LabelRanker:
-    """Ranker of the occupations; its concepts are in the order of `registers.occupations`.
-
-    Preferred labels come first, so that they win from equal labels of other occupations.
-    """
-    table = registers.occupations()
-    named = [(row.label_nl, row.id) for row in table]
-    for row in table:
-        more = (*row.alternative_labels_nl, *row.older_labels_nl, row.label_en)
-        named += [(label, row.id) for label in dict.fromkeys(more) if label and label != row.label_nl]
-    return LabelRanker("occupation").fit([label for label, _ in named], [concept for _, concept in named])
+    """Ranker of the occupations; its concepts are in the order of `registers.occupations`."""
+    return LabelRanker("occupation").fit()
 
 
 @cache
 def skill_ranker() -> LabelRanker:
     """Ranker of the skills; its concepts are in the order of `registers.skills`."""
-    table = registers.skills()
-    named = [(row.label, row.id) for row in table]
-    named += [(row.label_en, row.id) for row in table if row.label_nl and row.label_en]
-    return LabelRanker("skill").fit([label for label, _ in named], [concept for _, concept in named])
+    return LabelRanker("skill").fit()
 
 
 @cache

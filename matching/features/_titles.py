@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from matching.market import JobseekerTable, VacancyTable
     from matching.records import OccupationRef, WorkExperience
 
-_TRUST: Curve = ((0.35, 0.0), (0.5, 0.55), (0.8, 0.85), (1.0, 0.97))
-"""How sure a title stands for an occupation, by likeness to its label; below the first it stays text."""
+_TRUST: Curve = ((0.1, 0.0), (0.3, 0.55), (0.6, 0.85), (1.0, 0.97))
+"""How far a title is taken for an occupation, by the probability that it stands for it: occupations that
+share it are near each other, so an even chance counts for more than half. Below the first it stays text."""
 _SECOND = np.array([1.0, 0.92, 0.85], np.float32)
 """Trust in the first, second and third occupation that a title may stand for."""
 _TEXT: Curve = ((0.25, 0.0), (0.4, 0.1), (0.5, 0.3), (0.6, 0.55), (0.8, 0.85), (1.0, 1.0))

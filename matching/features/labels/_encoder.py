@@ -33,8 +33,6 @@ class Encoder:
         Parts that are known, ascending; see `text_parts`.
     scale : float32 of shape (n_parts,)
         What the row of a part is multiplied by: its rarity and the step of its whole numbers.
-    rarity : float32 of shape (n_parts,)
-        Weight of a part in the length of a text.
     rows : int8 of shape (n_parts, n_dimensions)
         Vectors of parts, in whole steps.
     concepts
@@ -96,7 +94,7 @@ class Encoder:
 
 @cache
 def encoder(kind: Literal["occupation", "skill"]) -> Encoder:
-    """Encoder that is shipped, of titles or of skills; read once in a process, in about 0.2 s."""
+    """Give the encoder that is shipped, of titles or of skills; read once in a process, in about 0.2 s."""
     return Encoder.load((files("matching.features.labels") / "data" / f"{kind}.npz").read_bytes())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -59,7 +60,7 @@ def _tokens(text: str, compounds: Compounds) -> Iterator[str]:
             yield "<" + parts[0]
             yield ">" + parts[-1]
     stems = [stem(word) for word in words]
-    yield from (f"{left} {right}" for left, right in zip(stems, stems[1:], strict=False))
+    yield from (f"{left} {right}" for left, right in pairwise(stems))
 
 
 @lru_cache(maxsize=1 << 18)

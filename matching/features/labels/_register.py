@@ -1,0 +1,31 @@
+"""The labels of ESCO as shipped, with the concept of each."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from matching import registers
+
+
+def register_labels(kind: Literal["occupation", "skill"]) -> tuple[list[str], list[str]]:
+    """Labels and the ids of their concepts, in step; the concepts in the order of the register.
+
+    Preferred labels come first, so that they win from equal labels of other concepts.
+
+    Examples
+    --------
+    >>> labels, concepts = register_labels("skill")
+    >>> len(set(concepts))
+    13896
+    """
+    if kind == "skill":
+        table = registers.skills()
+        named = [(row.label, row.id) for row in table]
+        named += [(row.label_en, row.id) for row in table if row.label_nl and row.label_en]
+    else:
+        occupations = registers.occupations()
+        named = [(row.label_nl, row.id) for row in occupations]
+        for one in occupations:
+            more = (*one.alternative_labels_nl, *one.older_labels_nl, one.label_en)
+            named += [(label, one.id) for label in dict.fromkeys(more) if label and label != one.label_nl]
+    return [label for label, _ in named], [concept for _, concept in named]

@@ -1,0 +1,256 @@
+"""Training of the encoder: texts near the concepts that they speak of, by a softmax over concepts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse
+
+from matching.features.labels._encoder import Encoder, counts, unit
+from matching.features.labels._parts import text_parts
+from matching.features.labels._words import Compounds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from matching.features.labels._lessons import Lessons
+
+Table = sparse.csr_array
+_STEPS = 31
+"""Steps between 0 and the largest number of a vector: coarse, so that the file stays small."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingParams:
+    """Settings of the training.
+
+    Parameters
+    ----------
+    n_dimensions, n_parts
+        Size of the vectors, and how many parts of texts get one: the most frequent.
+    epochs, batch, rate
+        Passes over the texts, texts a step, and the first step of AdaGrad; steps shrink to 0.
+    dropout
+        Share of the parts of a text that is left out at each step.
+    sharpness
+        What cosines are multiplied by before the softmax.
+    n_others
+        Concepts drawn at each step that a text must not be near to; all when there are no more.
+    seed
+        Seed of all draws.
+    """
+
+    n_dimensions: int = 96
+    n_parts: int = 56_000
+    epochs: int = 6
+    batch: int = 1024
+    rate: float = 0.1
+    dropout: float = 0.3
+    sharpness: float = 14.0
+    n_others: int = 4096
+    seed: int = 0
+
+
+def train(lessons: Lessons, params: TrainingParams) -> Encoder:
+    """Train an encoder.
+
+    Notes
+    -----
+    A bag of parts [1]_ with a softmax over concepts as the loss. The same lessons and settings give the same
+    bytes on one machine with one thread.
+
+    References
+    ----------
+    .. [1] Bojanowski, P., E. Grave, A. Joulin and T. Mikolov (2017). Enriching word vectors with subword
+       information. *TACL* 5: 135-146. https://doi.org/10.1162/tacl_a_00051
+    """
+    words = _compound_words(lessons.texts)
+    codes, rarity = _vocabulary(lessons.texts, Compounds(words), params.n_parts)
+    inputs = counts(lessons.texts, codes, Compounds(words))
+    inputs.data *= rarity[inputs.indices]
+    length = np.sqrt(np.bincount(_row_of(inputs), inputs.data**2, minlength=len(lessons.texts)))
+    inputs.data /= np.maximum(length, 1e-6).astype(np.float32)[_row_of(inputs)]
+    learner = _Learner(inputs, _targets(lessons), np.asarray(lessons.weights, np.float32), params)
+    for epoch in range(params.epochs):
+        learner.epoch(epoch)
+    rows = learner.rows * rarity[:, None]
+    step = np.maximum(np.abs(rows).max(axis=1), 1e-9) / _STEPS
+    vectors = whole(learner.concepts)
+    return Encoder(
+        words=np.frombuffer(" ".join(words).encode("ascii"), np.uint8).copy(),
+        codes=codes,
+        scale=step.astype(np.float32),
+        rows=np.rint(rows / step[:, None]).astype(np.int8),
+        concepts=lessons.concepts,
+        vectors=vectors,
+        adapted=vectors.copy(),
+    )
+
+
+def adapt(
+    encoder: Encoder,
+    texts: Sequence[str],
+    targets: Sequence[Sequence[int]],
+    rehearsal: tuple[Sequence[str], Sequence[Sequence[int]]],
+    *,
+    steps: int = 30,
+    batch: int = 1500,
+    rate: float = 0.05,
+    seed: int = 0,
+) -> NDArray[np.int8]:
+    """Directions of the concepts moved towards texts of which the concepts are known.
+
+    Parameters
+    ----------
+    encoder
+        Its parts stay as they are.
+    texts, targets
+        Folded texts and the positions of their concepts.
+    rehearsal
+        Texts and targets of ESCO, drawn as often as the others, so that they stay known.
+    steps, batch, rate
+        Steps of AdaGrad, at most so many texts of either kind in each, and the first step.
+    """
+    rng = np.random.default_rng(seed)
+    points, old = encoder.encode(texts), encoder.encode(rehearsal[0])
+    wanted, known = _matrix(targets, len(encoder.concepts)), _matrix(rehearsal[1], len(encoder.concepts))
+    directions = encoder.directions(adapted=False).copy()
+    seen = np.full((len(directions), 1), 1e-6, np.float32)
+    sharpness = TrainingParams().sharpness
+    size = min(batch, len(points))
+    weight = np.full(2 * size, sharpness / size, np.float32)
+    for step in range(steps):
+        new = rng.choice(len(points), size, replace=False)
+        drawn = rng.choice(len(old), size, replace=len(old) < size)
+        both = np.concatenate([points[new], old[drawn]])
+        aim = sparse.csr_array(sparse.vstack([wanted[new], known[drawn]], format="csr"))
+        _, slope = _pull(both, directions, aim, weight, sharpness)
+        seen += (slope * slope).mean(axis=1, keepdims=True)
+        directions -= np.float32(rate * (1 - step / steps)) * slope / np.sqrt(seen)
+    return whole(directions)
+
+
+class _Learner:
+    """Vectors in training, with the sums of squares of AdaGrad."""
+
+    def __init__(
+        self, inputs: Table, targets: Table, weights: NDArray[np.float32], params: TrainingParams
+    ) -> None:
+        self.params, self.inputs, self.targets, self.weights = params, inputs, targets, weights
+        self.rng = np.random.default_rng(params.seed)
+        self.rows = self._draw(inputs.shape[1])
+        self.concepts = self._draw(targets.shape[1])
+        self.rows_seen = np.full((len(self.rows), 1), 1e-6, np.float32)
+        self.concepts_seen = np.full((len(self.concepts), 1), 1e-6, np.float32)
+
+    def _draw(self, n: int) -> NDArray[np.float32]:
+        size = (n, self.params.n_dimensions)
+        return self.rng.standard_normal(size, dtype=np.float32) / np.float32(np.sqrt(size[1]))
+
+    def epoch(self, epoch: int) -> None:
+        n = self.inputs.shape[0]
+        batches = np.array_split(self.rng.permutation(n), -(-n // self.params.batch))
+        for at, batch in enumerate(batches):
+            done = (epoch + at / len(batches)) / self.params.epochs
+            self._step(np.sort(batch), np.float32(self.params.rate * (1 - done)))
+
+    def _step(self, batch: NDArray[np.int64], rate: np.float32) -> None:
+        keep = np.float32(1 - self.params.dropout)
+        x = self.inputs[batch]
+        x.data = x.data * (self.rng.random(len(x.data), dtype=np.float32) < keep)
+        raw = x @ self.rows
+        length = np.sqrt((raw * raw).sum(axis=1, keepdims=True)) + np.float32(1e-6)
+        points = raw / length
+        aim, drawn = self._some_concepts(self.targets[batch])
+        weight = self.weights[batch] * np.float32(self.params.sharpness / len(batch))
+        pull, slope = _pull(points, self.concepts[drawn], aim, weight, self.params.sharpness)
+        pull = (pull - (pull * points).sum(axis=1, keepdims=True) * points) / length
+        turned = sparse.csr_array(x.T)
+        touched = np.flatnonzero(np.diff(turned.indptr))
+        change = turned[touched] @ pull
+        self.rows_seen[touched] += (change * change).mean(axis=1, keepdims=True)
+        self.rows[touched] -= rate * change / np.sqrt(self.rows_seen[touched])
+        self.concepts_seen[drawn] += (slope * slope).mean(axis=1, keepdims=True)
+        self.concepts[drawn] -= rate * slope / np.sqrt(self.concepts_seen[drawn])
+
+    def _some_concepts(self, aim: Table) -> tuple[Table, NDArray[np.int64]]:
+        """Those of a batch and others drawn at random; the targets among these."""
+        n = aim.shape[1]
+        if n <= self.params.n_others:
+            return aim, np.arange(n)
+        drawn = np.unique(
+            np.concatenate([aim.indices, self.rng.choice(n, self.params.n_others, replace=False)])
+        )
+        place = np.searchsorted(drawn, aim.indices)
+        return sparse.csr_array((aim.data, place, aim.indptr), shape=(aim.shape[0], len(drawn))), drawn
+
+
+def _pull(
+    points: NDArray[np.float32],
+    concepts: NDArray[np.float32],
+    aim: Table,
+    weight: NDArray[np.float32],
+    sharpness: float,
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Slopes of the weighted cross-entropy to points of length 1 and to concepts of any length."""
+    length = np.sqrt((concepts * concepts).sum(axis=1, keepdims=True)) + np.float32(1e-6)
+    directions = concepts / length
+    share = np.float32(sharpness) * (points @ directions.T)
+    share -= share.max(axis=1, keepdims=True)
+    np.exp(share, out=share)
+    share /= share.sum(axis=1, keepdims=True)
+    share[_row_of(aim), aim.indices] -= aim.data
+    share *= weight[:, None]
+    slope = share.T @ points
+    slope = (slope - (slope * directions).sum(axis=1, keepdims=True) * directions) / length
+    return share @ directions, slope
+
+
+def whole(rows: NDArray[np.float32]) -> NDArray[np.int8]:
+    """Directions of rows in whole steps."""
+    directions = unit(rows)
+    steps: NDArray[np.int8] = np.rint(
+        directions * (_STEPS / np.abs(directions).max(axis=1, keepdims=True))
+    ).astype(np.int8)
+    return steps
+
+
+def _targets(lessons: Lessons) -> Table:
+    return _matrix(lessons.targets, len(lessons.concepts))
+
+
+def _matrix(targets: Sequence[Sequence[int]], n_concepts: int) -> Table:
+    size = np.array([len(some) for some in targets], np.int64)
+    flat = np.array([at for some in targets for at in some], np.int64)
+    share = (1 / np.repeat(size, size)).astype(np.float32)
+    return sparse.csr_array(
+        (share, flat, np.concatenate([[0], np.cumsum(size)])), shape=(len(size), n_concepts)
+    )
+
+
+def _row_of(table: Table) -> NDArray[np.int64]:
+    return np.repeat(np.arange(table.shape[0]), np.diff(table.indptr))
+
+
+def _compound_words(texts: Sequence[str]) -> list[str]:
+    """Words of at least four letters that two texts have."""
+    frequency = Counter(word for text in texts for word in set(text.split()))
+    return sorted(word for word, n in frequency.items() if n > 1 and 4 <= len(word) <= 18)
+
+
+def _vocabulary(
+    texts: Sequence[str], compounds: Compounds, n_parts: int
+) -> tuple[NDArray[np.uint64], NDArray[np.float32]]:
+    """Most frequent parts and their rarity."""
+    text, code = text_parts(texts, compounds)
+    order = np.lexsort((text, code))
+    text, code = text[order], code[order]
+    first = np.concatenate([[True], (text[1:] != text[:-1]) | (code[1:] != code[:-1])])
+    codes, frequency = np.unique(code[first], return_counts=True)
+    most = np.sort(np.lexsort((codes, -frequency))[:n_parts])
+    return codes[most], np.log(len(texts) / frequency[most]).astype(np.float32)

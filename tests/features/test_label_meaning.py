@@ -1,0 +1,170 @@
+"""Titles and skills of ESCO are found by what they mean, however they are written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from matching import registers
+from matching.features import LabelRanker
+from matching.features._normalise import fold
+from matching.features.labels import Compounds, Encoder, encoder, stem
+from matching.features.labels._lessons import Lessons
+from matching.features.labels._training import TrainingParams, adapt, train
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def occupations() -> LabelRanker:
+    return LabelRanker("occupation").fit()
+
+
+def best(ranker: LabelRanker, text: str, k: int = 1) -> list[str]:
+    number = {row.id: row.label_nl for row in registers.occupations()}
+    return [number[ranker.concepts_[at]] for at in ranker.rank([text], k).concept[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("mdw. logistiek (m/v)", "logistiek medewerker"),
+        ("Chauffeuse CE", "vrachtwagenchauffeur"),
+        ("allround hovenier", "hovenier"),
+        ("heftruckcert", "heftruckchauffeur"),
+        ("poetsvrouw", "schoonmaker gebouwen"),
+        ("vrachtwagnchauffeur", "vrachtwagenchauffeur"),
+        ("ORDERPICKERS", "orderpicker"),
+    ],
+)
+def test_what_people_write_is_understood(occupations: LabelRanker, text: str, label: str) -> None:
+    assert label in best(occupations, text, 2)
+
+
+def swapped(text: str) -> str:
+    """Two letters in the middle the wrong way round."""
+    at = len(text) // 2
+    return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
+
+
+NOISE: dict[str, tuple[Callable[[str], str], float]] = {
+    "as it is": (str, 1.0),
+    "capitals": (str.upper, 1.0),
+    "m/v": (lambda text: f"{text} (m/v)", 1.0),
+    "asked for": (lambda text: f"Gezocht: {text}, 32 uur", 0.98),
+    "typing error": (swapped, 0.85),
+    "letter left out": (lambda text: text[: len(text) // 2] + text[len(text) // 2 + 1 :], 0.9),
+    "plural": (lambda text: text + ("s" if text.endswith(("er", "or", "eur")) else ""), 0.95),
+    "name of a firm": (lambda text: f"Acme {text}", 0.9),
+}
+
+
+@pytest.mark.parametrize("noise", NOISE)
+def test_noise_hardly_hides_a_label(occupations: LabelRanker, noise: str) -> None:
+    """The share of 150 labels of which the concept is still among the first three."""
+    write, at_least = NOISE[noise]
+    rows = registers.occupations()[::20][:150]
+    found = occupations.rank([write(row.label_nl) for row in rows], 3)
+    names = [{occupations.concepts_[at] for at in some if at >= 0} for some in found.concept]
+    assert np.mean([row.id in some for row, some in zip(rows, names, strict=True)]) >= at_least
+
+
+def test_english_labels_lead_to_the_same_concepts(occupations: LabelRanker) -> None:
+    """English alternative labels are no labels of the ranker; the encoder knows them."""
+    rows = [row for row in registers.occupations() if row.alternative_labels_en][::20]
+    found = occupations.rank([row.alternative_labels_en[0] for row in rows], 10).concept
+    names = [{occupations.concepts_[at] for at in some} for some in found]
+    assert np.mean([row.id in some for row, some in zip(rows, names, strict=True)]) > 0.8
+
+
+def test_shares_are_probabilities_and_equal_labels_score_one(occupations: LabelRanker) -> None:
+    found = occupations.rank(["hovenier", "medewerker groen", "docent", ""], 8)
+    assert found.score[0, 0] == 1
+    assert ((found.score >= 0) & (found.score <= 1)).all()
+    assert (np.diff(found.score, axis=1) <= 0).all()
+    assert found.score[2].sum() <= 1 + 1e-5
+    assert (found.concept[3] == -1).all() and (found.score[3] == 0).all()
+
+
+def test_texts_do_not_influence_each_other(occupations: LabelRanker) -> None:
+    texts = [row.label_nl for row in registers.occupations()[::300]]
+    together = occupations.rank(texts, 3)
+    for row, text in enumerate(texts):
+        alone = occupations.rank([text], 3)
+        assert np.array_equal(alone.concept[0], together.concept[row])
+        assert np.allclose(alone.score[0], together.score[row], atol=1e-5)
+
+
+def test_labels_and_concepts_go_together() -> None:
+    with pytest.raises(ValueError, match="both or neither"):
+        LabelRanker("skill").fit(["lassen"])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("bakker", "bakkers"),
+        ("medewerker", "medewerkster"),
+        ("assistent", "assistente"),
+        ("medisch", "medische"),
+    ],
+)
+def test_forms_of_a_word_have_one_stem(one: str, other: str) -> None:
+    assert stem(fold(one)) == stem(fold(other))
+
+
+def test_compounds_come_apart_at_known_words() -> None:
+    compounds = Compounds(["magazijn", "medewerker", "dienst", "loods", "huis"])
+    assert compounds.parts("magazijnmedewerker") == ("magazijn", "medewerker")
+    assert compounds.parts("loodsdienstmedewerker") == ("loods", "dienst", "medewerker")
+    assert compounds.parts("dienst") == compounds.parts("xyzmedewerker") == ()
+
+
+def small() -> Lessons:
+    lessons = Lessons(("cook", "gardener", "welder"))
+    for at, texts in enumerate((("kok", "chef kok"), ("hovenier", "tuinman"), ("lasser", "laswerker"))):
+        for text in texts:
+            lessons.add(text, [at], 1.0)
+    return lessons
+
+
+SMALL = TrainingParams(n_dimensions=8, n_parts=200, epochs=30, batch=4, dropout=0.1)
+
+
+def test_training_gives_the_same_bytes_again(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        train(small(), SMALL).save(tmp_path / f"{name}.npz")
+    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
+
+
+def test_what_is_learned_is_found_and_survives_a_file(tmp_path: Path) -> None:
+    train(small(), SMALL).save(tmp_path / "made.npz")
+    made = Encoder.load((tmp_path / "made.npz").read_bytes())
+    assert (made.encode(small().texts) @ made.directions().T).argmax(axis=1).tolist() == [0, 0, 1, 1, 2, 2]
+    assert not made.encode(["zq"]).any()
+
+
+def test_adapting_adds_a_title_and_keeps_the_others() -> None:
+    made = train(small(), SMALL)
+    old = (small().texts, small().targets)
+    texts = ["tuinman kok"]
+    now = replace(made, adapted=adapt(made, texts, [[0]], old, rate=0.2))
+    before, after = made.encode(texts) @ made.directions().T, now.encode(texts) @ now.directions().T
+    assert after[0, 0] - after[0, 1] > before[0, 0] - before[0, 1]
+    assert (now.encode(old[0]) @ now.directions().T).argmax(axis=1).tolist() == [0, 0, 1, 1, 2, 2]
+    assert np.array_equal(now.directions(adapted=False), made.directions(adapted=False))
+
+
+@pytest.mark.parametrize("kind", ["occupation", "skill"])
+def test_the_shipped_encoder_fits_the_register(kind: str) -> None:
+    table = registers.occupations() if kind == "occupation" else registers.skills()
+    made = encoder(kind)
+    assert {row.id for row in table} <= set(made.concepts)
+    assert (made.codes[1:] > made.codes[:-1]).all()
+    for array in (made.rows, made.vectors, made.adapted, made.codes):
+        assert not array.flags.writeable
