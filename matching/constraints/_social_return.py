@@ -88,6 +88,12 @@ class SocialReturn:
         Id of the contract.
     owed
         Euros still owed, at least 0. Default: the obligation of the contract, less what was realised.
+    other
+        Euros that other contributions bring: purchases, activities, learning places; see
+        `policy.contribution_cents`.
+    pso_discount
+        Part of the obligation that the authority lets off for the contractor's step on the PSO ladder, in
+        [0, 1]; not together with ``owed``.
     value_table
         Name of the table, see `registers.social_return_tables`, or a file with a table of one's own that
         ends in ``.csv`` or ``.toml``, see `policy.read_value_table`. Default: the one that the contract
@@ -117,6 +123,8 @@ class SocialReturn:
     contract: str
     _: KW_ONLY
     owed: float | Decimal | None = None
+    other: float | Decimal = 0
+    pso_discount: float = 0.0
     value_table: str | None = None
     priority: int = 1
     hard: bool = False
@@ -127,9 +135,16 @@ class SocialReturn:
         if not isinstance(self.contract, str) or not self.contract:
             msg = f"{self.kind}: contract must be the id of a contract, got {self.contract!r}."
             raise ConstraintError(msg)
-        owed = self.owed
-        if owed is not None and not is_amount(owed):
-            msg = f"{self.kind}: owed must be a number of euros of at least 0, got {owed!r}."
+        for name in ("owed", "other"):
+            amount = getattr(self, name)
+            if amount is not None and not is_amount(amount):
+                msg = f"{self.kind}: {name} must be a number of euros of at least 0, got {amount!r}."
+                raise ConstraintError(msg)
+        if not is_amount(self.pso_discount) or self.pso_discount > 1:
+            msg = f"{self.kind}: pso_discount must be a part in [0, 1], got {self.pso_discount!r}."
+            raise ConstraintError(msg)
+        if self.owed is not None and self.pso_discount:
+            msg = f"{self.kind}: owed is after any discount; leave out owed or pso_discount."
             raise ConstraintError(msg)
         check_price(self)
         check_texts(self, "name", "value_table")
@@ -277,10 +292,14 @@ class SocialReturn:
             return None, self._issue(_TABLE, " ".join(str(error).split()).rstrip("."))
 
     def _owed_cents(self, contract: Contract, rule: registers.SocialReturnPolicy | None) -> int | None:
+        other = round(Fraction(str(self.other)) * 100)
         if self.owed is not None:
-            return round(Fraction(str(self.owed)) * 100)
+            return max(0, round(Fraction(str(self.owed)) * 100) - other)
         obligation = policy.obligation_cents(contract, rule)
-        return None if obligation is None else max(0, obligation - int(contract.realised_eur * 100))
+        if obligation is None:
+            return None
+        discount = policy.pso_discount_cents(obligation, "step", {"step": self.pso_discount})
+        return max(0, obligation - discount - int(contract.realised_eur * 100) - other)
 
     def _issue(self, rule: Rule, reason: object = "") -> Issue:
         return rule.issue(record=self.label, contract=self.contract, reason=reason)

@@ -54,6 +54,7 @@ EXAMPLES: list[Constraint] = [
         per_placement=3_000,
     ),
     SocialReturn("K-1", owed=12_500.5, value_table="utrecht", price=10.0),
+    SocialReturn("K-1", other=3_000, pso_discount=0.25),
 ]
 
 

@@ -208,3 +208,26 @@ def test_a_table_of_ones_own_values_a_contract(tmp_path: Path) -> None:
     assert "in force on 2026-01-12" in ended.not_computable[0].reason
     file.write_text(heading, encoding="utf-8")
     assert "no lines" in compile_constraints(all_candidates(market), [promise]).not_computable[0].reason
+
+
+def test_purchases_and_a_pso_step_are_taken_off_what_is_owed() -> None:
+    """EUR 40,000, a quarter off, 5,000 realised and 2,500.50 bought leave 22,499.50."""
+    contract = Contract(
+        id="K-1",
+        obligation_eur=40_000,
+        realised_eur=5_000,
+        start=ON,
+        end=date(2026, 12, 31),
+        value_table="utrecht",
+    )
+    market = Market.from_records([], [], contracts=[contract], on=ON)
+
+    def owed(**more: object) -> float:
+        return compile_constraints(all_candidates(market), [SocialReturn("K-1", **more)]).lower[0]
+
+    assert owed(pso_discount=0.25, other=2_500.5) == 2_249_950
+    assert owed(owed=1_000, other=2_000) == 0
+    assert owed(pso_discount=1.0) == 0
+    for wrong in ({"pso_discount": 1.5}, {"other": -1}, {"owed": 5, "pso_discount": 0.5}):
+        with pytest.raises(ConstraintError):
+            SocialReturn("K-1", **wrong)
