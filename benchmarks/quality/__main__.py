@@ -1,12 +1,15 @@
 """``python -m benchmarks.quality FOLDER``: ranking of titles and competences next to published figures.
 
 FOLDER holds the public sets: the Dutch tasks of MELO (Retyk et al. 2024, https://arxiv.org/abs/2410.08319)
-and the table "ESCO - VDAB Competences". 
+and the table "ESCO - VDAB Competences".
+
 Nothing that is scored was trained on: *ESCO only* uses directions of concepts learned from ESCO alone, *other
 country* moves them by the titles of the other country, and *cross-validated* by four fifths of the queries,
 scored on the fifth left out. The directions used by default were moved by all of these sets and are not
-scored here. *Label ranking* ranks labels one by one, as published figures do; in *concept ranking* a concept
-counts once.
+scored here.
+
+The published figures are of *label ranking*: labels one by one. In *concept ranking* a concept counts once:
+the figures too of a list of all labels that names every concept once before it names one twice.
 """
 
 from __future__ import annotations
