@@ -30,14 +30,14 @@ class Leftovers:
     jobseekers: tuple[Unmatched, ...]
     vacancies: tuple[Unmatched, ...]
 
-    def by_reason(self) -> dict[str, int]:
-        """How many jobseekers and openings are left over for each reason."""
-        counts: Counter[str] = Counter()
-        for entry in self.jobseekers:
-            counts[entry.reason] += 1
+    def by_reason(self) -> dict[str, tuple[int, int]]:
+        """How many jobseekers and how many openings are left over for each reason, most first."""
+        people = Counter(entry.reason for entry in self.jobseekers)
+        openings: Counter[str] = Counter()
         for entry in self.vacancies:
-            counts[entry.reason] += entry.openings
-        return dict(counts.most_common())
+            openings[entry.reason] += entry.openings
+        both = {reason: (people[reason], openings[reason]) for reason in {*people, *openings}}
+        return dict(sorted(both.items(), key=lambda item: (-sum(item[1]), item[0])))
 
 
 def read_leftovers(basis: Basis) -> Leftovers:
@@ -51,12 +51,24 @@ def read_leftovers(basis: Basis) -> Leftovers:
     open_vacancies = np.flatnonzero(left > 0)
     best_of_person = _best(pairs.jobseeker, basis.scores.micro, market.n_jobseekers)
     best_of_vacancy = _best(pairs.vacancy, basis.scores.micro, market.n_vacancies)
+    could_go, could_fill = _held_back(basis, placed, left)
     return Leftovers(
-        jobseekers=tuple(_jobseeker(basis, int(i), int(best_of_person[i])) for i in people),
+        jobseekers=tuple(_jobseeker(basis, int(i), int(best_of_person[i]), i in could_go) for i in people),
         vacancies=tuple(
-            _vacancy(basis, int(j), int(best_of_vacancy[j]), int(left[j])) for j in open_vacancies
+            _vacancy(basis, int(j), int(best_of_vacancy[j]), int(left[j]), j in could_fill)
+            for j in open_vacancies
         ),
     )
+
+
+def _held_back(basis: Basis, placed: NDArray[np.int64], left: NDArray[np.int64]) -> tuple[set[int], set[int]]:
+    """Jobseekers without a placement who fit an opening that is left, and those openings' vacancies.
+
+    A plan of the best total score leaves such a pair only for a promise or a decision.
+    """
+    i, j = basis.pairs.jobseeker[basis.kept], basis.pairs.vacancy[basis.kept]
+    free = (placed[i] == 0) & (left[j] > 0)
+    return set(i[free].tolist()), set(j[free].tolist())
 
 
 def _best(position: NDArray[np.int32], micro: NDArray[np.int64], length: int) -> NDArray[np.int64]:
@@ -66,7 +78,7 @@ def _best(position: NDArray[np.int32], micro: NDArray[np.int64], length: int) ->
     return best
 
 
-def _jobseeker(basis: Basis, i: int, best: int) -> Unmatched:
+def _jobseeker(basis: Basis, i: int, best: int, is_held: bool) -> Unmatched:
     market = basis.market
     rule = ""
     if market.jobseekers.consent[i] == 0:
@@ -74,21 +86,26 @@ def _jobseeker(basis: Basis, i: int, best: int) -> Unmatched:
     elif best < 0:
         reason, rule = "no_eligible_vacancy", _main_refusal(basis, basis.pairs.refused_by_jobseeker[:, i])
     else:
-        reason = _by_score(basis, best, "outcompeted")
+        reason = _by_score(basis, best, is_held, "outcompeted")
     return _unmatched(basis, market.jobseekers.ids[i], reason, rule, best, openings=0)
 
 
-def _vacancy(basis: Basis, j: int, best: int, openings: int) -> Unmatched:
+def _vacancy(basis: Basis, j: int, best: int, openings: int, is_held: bool) -> Unmatched:
     rule = ""
     if best < 0:
         reason, rule = "no_eligible_jobseeker", _main_refusal(basis, basis.pairs.refused_by_vacancy[:, j])
     else:
-        reason = _by_score(basis, best, "placed_elsewhere")
+        reason = _by_score(basis, best, is_held, "placed_elsewhere")
     return _unmatched(basis, basis.market.vacancies.ids[j], reason, rule, best, openings)
 
 
-def _by_score(basis: Basis, best: int, otherwise: str) -> str:
-    return "below_min_score" if best < round(basis.settings.min_score * 1e6) else otherwise
+def _by_score(basis: Basis, best: int, is_held: bool, otherwise: str) -> str:
+    """Reason for somebody or something with an eligible pair."""
+    if best < round(basis.settings.min_score * 1e6):
+        return "below_min_score"
+    if basis.solution.status == "infeasible":
+        return "no_plan"
+    return "held_back" if is_held else otherwise
 
 
 def _main_refusal(basis: Basis, counts: NDArray[np.int32]) -> str:

@@ -16,6 +16,7 @@ from matching.plan._frame import to_frame
 from matching.plan._show import plan_text
 from matching.plan._verify import verify
 from matching.plan._why import Explanation, why_not
+from matching.solvers import MICRO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -132,7 +133,8 @@ class Plan:
         """Raise `PlanStatusError` when the plan is infeasible or was stopped by the clock."""
         if self.status not in ("optimal", "within_gap"):
             about = f"; hard promises in conflict: {', '.join(self.conflict)}" if self.conflict else ""
-            msg = f"the plan is {self.status} with a gap of {self.gap:.2e}{about}."
+            proof = "" if self.status == "infeasible" else f" with a gap of {self.gap:.2e}"
+            msg = f"the plan is {self.status}{proof}{about}."
             raise PlanStatusError(msg)
 
     def verify(self) -> Verification:
@@ -170,8 +172,8 @@ class Plan:
             contributions=scores.of(at) if found else (),
             base=scores.base,
             total=int(scores.total[at]) if found else scores.base,
-            score=float(scores.score[at]) if found else None,
-            coverage=float(scores.coverage[at]) if found else None,
+            score=int(scores.micro[at]) / MICRO if found else None,
+            coverage=round(float(scores.coverage[at]), 6) if found else None,
             serves=self._serves(i, j) if rank == 1 else (),
         )
 
@@ -231,8 +233,8 @@ class Plan:
             "schema_version": self.manifest.schema_version,
             "status": self.status,
             "objective": self.objective,
-            "bound": self.bound,
-            "gap": self.gap,
+            "bound": None if self.status == "infeasible" else self.bound,
+            "gap": None if self.status == "infeasible" else self.gap,
             "goal": solution.goal,
             "engine": self.engine,
             "reproducible": solution.reproducible,

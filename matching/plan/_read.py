@@ -8,6 +8,7 @@ import numpy as np
 
 from matching.constraints import UNIT_SCALE, Candidates, Match
 from matching.plan._proposals import Proposal, RowState
+from matching.solvers import MICRO
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,10 +46,10 @@ def read_proposals(basis: Basis) -> tuple[Proposal, ...]:
                 vacancy=vacancy,
                 rank=int(rank[at]),
                 contract=market.contracts[int(claim[at])].id if claim[at] >= 0 else None,
-                score=float(scores.score[position]),
-                jobseeker_score=float(scores.jobseeker_score[position]),
-                vacancy_score=float(scores.vacancy_score[position]),
-                coverage=float(scores.coverage[position]),
+                score=int(scores.micro[position]) / MICRO,
+                jobseeker_score=round(float(scores.jobseeker_score[position]), 6),
+                vacancy_score=round(float(scores.vacancy_score[position]), 6),
+                coverage=round(float(scores.coverage[position]), 6),
                 hours_per_week=_hours(int(facts.hours_min[at]), int(facts.hours_max[at])),
                 start=cast("date", facts.start[at].item()),
                 end=facts.end[at].item(),

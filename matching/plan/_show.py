@@ -16,9 +16,9 @@ def plan_text(plan: Plan) -> str:
     n = plan.counts()
     market = plan.market
     solution = plan.basis.solution
+    proof = "" if plan.status == "infeasible" else f"gap {plan.gap:.1e}, "
     lines = [
-        f"Plan for {market.name} on {market.on.isoformat()}: {plan.status}"
-        f" (gap {plan.gap:.1e}, engine {plan.engine})",
+        f"Plan for {market.name} on {market.on.isoformat()}: {plan.status} ({proof}engine {plan.engine})",
         f"  objective {plan.objective:,.3f}   bound {plan.bound:,.3f}"
         + ("" if solution.reproducible else "   stopped by the clock: not reproducible"),
         f"  placements {n['placements']:,} of {n['jobseekers']:,} jobseekers and {n['openings']:,} openings"
@@ -26,7 +26,7 @@ def plan_text(plan: Plan) -> str:
         f"  eligible pairs {n['eligible_pairs']:,}, of which {n['pairs_above_min_score']:,}"
         f" score at least {plan.settings.min_score:g}",
         f"  placed on little information {plan.low_coverage_share:.0%} (less than half of the weight known)",
-        f"  findings {len(plan.issues):,}",
+        f"  findings {sum(issue.count for issue in plan.issues):,}",
     ]
     if plan.conflict:
         lines.append(f"  hard promises in conflict: {', '.join(plan.conflict)}")
@@ -34,7 +34,8 @@ def plan_text(plan: Plan) -> str:
         lines += ["", f"Promises kept: {n['promises_kept']} of {n['promises']}", *_promises(plan)]
     left = plan.unmatched.by_reason()
     if left:
-        lines += ["", "Left over", *(f"  {reason:<24}{count:>8,}" for reason, count in left.items())]
+        lines += ["", f"{'Left over':<24}{'jobseekers':>12}{'openings':>10}"]
+        lines += [f"  {reason:<22}{n[0]:>12,}{n[1]:>10,}" for reason, n in left.items()]
     return "\n".join(lines)
 
 
@@ -53,10 +54,15 @@ def _promise(row: RowState, width: int) -> str:
     if row.state == "not_computable":
         return f"  {row.name[:width]:<{width}} {'':>16} {'':>12}  not computable: {row.note}"
     limits = [
-        f"{sign} {value:,.6g}"
+        f"{sign} {_number(value)}"
         for sign, value in ((">=", row.at_least), ("<=", row.at_most))
         if value is not None
     ]
-    about = f" ({max(row.shortfall, row.excess):,.6g})" if row.state in ("short", "over") else ""
+    about = f" ({_number(max(row.shortfall, row.excess))})" if row.state in ("short", "over") else ""
     asked = f"{' and '.join(limits)} {row.unit}"
-    return f"  {row.name[:width]:<{width}} {asked:>16} {row.activity:>12,.6g}  {row.state}{about}"
+    return f"  {row.name[:width]:<{width}} {asked:>16} {_number(row.activity):>12}  {row.state}{about}"
+
+
+def _number(value: float) -> str:
+    """Whole numbers in full, others with two decimals."""
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"

@@ -11,11 +11,14 @@ import numpy as np
 
 from matching.constraints import UNIT_SCALE, Match
 from matching.exceptions import VerificationError
+from matching.policy import planned_placement
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from matching.constraints import Row
     from matching.plan._plan import Plan
+    from matching.plan._proposals import RowState
 
 _PRICE_SCALE = 1_000_000
 
@@ -68,11 +71,16 @@ class Verification:
 def verify(plan: Plan) -> Verification:
     """Recompute a plan with plain loops over its proposals; see `Plan.verify`."""
     bound, bound_check = _bound(plan)
+    ids = _ids(plan)
+    if ids.faults:  # nothing more can be looked up
+        return Verification(checks=(ids,), bound_by_prices=bound)
     checks = (
-        _ids(plan),
+        ids,
         _capacities(plan),
         _eligibility(plan),
         _scores(plan),
+        _facts(plan),
+        _leftovers(plan),
         _promises(plan),
         _objective(plan),
         bound_check,
@@ -81,11 +89,12 @@ def verify(plan: Plan) -> Verification:
 
 
 def _ids(plan: Plan) -> Check:
-    known = set(plan.market.jobseekers.ids), set(plan.market.vacancies.ids)
+    people, vacancies = set(plan.market.jobseekers.ids), set(plan.market.vacancies.ids)
+    contracts = {None, *(contract.id for contract in plan.market.contracts)}
     faults = [
-        f"{p.jobseeker} - {p.vacancy} is not in the market"
+        f"{p.jobseeker} - {p.vacancy} ({p.contract}) is not in the market"
         for p in plan.proposals
-        if p.jobseeker not in known[0] or p.vacancy not in known[1]
+        if p.jobseeker not in people or p.vacancy not in vacancies or p.contract not in contracts
     ]
     twice = Counter((p.jobseeker, p.vacancy) for p in plan.proposals)
     faults += [f"{i} - {j} is proposed {n} times" for (i, j), n in twice.items() if n > 1]
@@ -142,6 +151,74 @@ def _scores(plan: Plan) -> Check:
     return Check(name="scores add up", n=len(plan.proposals), faults=tuple(faults))
 
 
+def _facts(plan: Plan) -> Check:
+    """Hours, dates, claim, side scores, coverage and pin of each proposal, from the records."""
+    records = plan.market.records
+    people = {record.id: record for record in records.jobseekers}
+    vacancies = {record.id: record for record in records.vacancies}
+    options = _claims(plan)
+    accepted = {(d.jobseeker, d.vacancy) for d in plan.basis.decisions if d.decided == "accepted"}
+    faults = []
+    for p in plan.proposals:
+        planned = planned_placement(people[p.jobseeker], vacancies[p.vacancy], plan.market.on)
+        sure = planned.hours_min == planned.hours_max
+        told = plan.explain(p.jobseeker, p.vacancy)
+        side = {
+            name: sum(c.points for c in told.contributions if c.side == name)
+            for name in ("jobseeker", "vacancy")
+        }
+        recomputed = {
+            "hours_per_week": planned.hours_min / 100 if sure else None,
+            "start": planned.start,
+            "end": planned.end,
+            "coverage": told.coverage,
+            "pinned": (p.jobseeker, p.vacancy) in accepted,
+        }
+        faults += [
+            f"{p.jobseeker} - {p.vacancy}: {name} is not what the records give"
+            for name, value in recomputed.items()
+            if getattr(p, name) != value
+        ]
+        if (p.jobseeker, p.vacancy, p.contract) not in options and p.contract is not None:
+            faults.append(f"{p.jobseeker} - {p.vacancy}: cannot be claimed on {p.contract}")
+        for name, points in side.items():
+            stated = getattr(p, f"{name}_score")
+            if abs(1 / (1 + exp(-(told.base / 2 + points) / 1e6)) - stated) > 1e-6:
+                faults.append(f"{p.jobseeker} - {p.vacancy}: {name}_score is not the logistic of its side")
+    return Check(name="hours, dates, claims, sides", n=len(plan.proposals), faults=tuple(faults))
+
+
+def _claims(plan: Plan) -> set[tuple[str, str, str]]:
+    """Jobseeker, vacancy and contract of every claim that a promise allows."""
+    market, candidates = plan.market, plan.basis.compiled.candidates
+    return {
+        (
+            market.jobseekers.ids[candidates.jobseeker[at]],
+            market.vacancies.ids[candidates.vacancy[at]],
+            market.contracts[candidates.claim[at]].id,
+        )
+        for at in np.flatnonzero(candidates.claim >= 0).tolist()
+    }
+
+
+def _leftovers(plan: Plan) -> Check:
+    """Everybody is placed or left over, and every opening is filled or left over."""
+    placed = {p.jobseeker for p in plan.placements}
+    filled = Counter(p.vacancy for p in plan.placements)
+    wanted = set(plan.market.jobseekers.ids) - placed
+    left = {
+        record.id: record.openings - filled[record.id]
+        for record in plan.market.records.vacancies
+        if record.openings > filled[record.id]
+    }
+    faults = []
+    if {entry.id for entry in plan.unmatched.jobseekers} != wanted:
+        faults.append("the jobseekers left over are not those without a placement")
+    if {entry.id: entry.openings for entry in plan.unmatched.vacancies} != left:
+        faults.append("the openings left over are not those that are not filled")
+    return Check(name="leftovers", n=len(wanted) + len(left), faults=tuple(faults))
+
+
 def _promises(plan: Plan) -> Check:
     """Activity, shortfall and excess of every promise, by the constraint's own loop over placements."""
     market = plan.market
@@ -154,24 +231,39 @@ def _promises(plan: Plan) -> Check:
         )
         for p in plan.placements
     ]
-    states = {row.name: row for row in plan.rows if row.state != "not_computable"}
+    states = {row.name: row for row in plan.rows}
     faults = []
-    n = 0
-    for row in plan.basis.compiled.rows:
-        reached = row.constraint.activity(market, matches)[row.index]
-        state, scale = states[row.name], UNIT_SCALE[row.unit]
-        short = max(0, (row.lower or 0) - reached)
-        over = max(0, reached - row.upper) if row.upper is not None else 0
-        n += 1
-        if (round(state.activity * scale), round(state.shortfall * scale), round(state.excess * scale)) != (
-            reached,
-            short,
-            over,
-        ):
-            faults.append(f"{row.name}: the plan says {state.activity:g}, recounted {reached / scale:g}")
-        if row.constraint.hard and (short or over) and plan.status != "infeasible":
+    counted: dict[int, tuple[int, ...]] = {}
+    for at, row in enumerate(plan.basis.compiled.rows):
+        owner = id(row.constraint)
+        if owner not in counted:
+            counted[owner] = row.constraint.activity(market, matches)
+        reached, state = counted[owner][row.index], states.get(row.name)
+        if state is None:
+            faults.append(f"{row.name}: the plan does not show this promise")
+            continue
+        faults += _row_faults(row, reached, state)
+        price = float(plan.basis.solution.row_price[at]) * UNIT_SCALE[row.unit]
+        if abs(state.price - price) > 1e-9 * max(1.0, abs(price)):
+            faults.append(f"{row.name}: the price is not that of the solution")
+        if row.constraint.hard and (state.shortfall or state.excess) and plan.status != "infeasible":
             faults.append(f"{row.name}: a hard promise is broken")
-    return Check(name="promises recounted", n=n, faults=tuple(faults))
+    return Check(name="promises recounted", n=len(plan.basis.compiled.rows), faults=tuple(faults))
+
+
+def _row_faults(row: Row, reached: int, state: RowState) -> list[str]:
+    """Compare what a promise shows with its recounted activity, in whole numbers."""
+    scale = UNIT_SCALE[row.unit]
+    short = max(0, row.lower - reached) if row.lower is not None else 0
+    over = max(0, reached - row.upper) if row.upper is not None else 0
+    shown = tuple(round(value * scale) for value in (state.activity, state.shortfall, state.excess))
+    faults = []
+    if shown != (reached, short, over):
+        faults.append(f"{row.name}: the plan says {state.activity:g}, recounted {reached / scale:g}")
+    named = "short" if short else "over" if over else None
+    if (named is None) != (state.state in ("met", "tight")) or (named and state.state != named):
+        faults.append(f"{row.name}: the plan calls it {state.state}")
+    return faults
 
 
 def _objective(plan: Plan) -> Check:
@@ -187,8 +279,11 @@ def _objective(plan: Plan) -> Check:
         )
         total += int(basis.scores.micro[pair])
     value = total / 1e6
-    for row, state in zip(basis.compiled.rows, plan.rows, strict=False):
-        scale = UNIT_SCALE[row.unit]
+    states = {row.name: row for row in plan.rows}
+    for row in basis.compiled.rows:
+        state, scale = states.get(row.name), UNIT_SCALE[row.unit]
+        if state is None:
+            continue  # said by the recount of promises
         if state.shortfall:
             value -= row.shortfall_price * round(state.shortfall * scale)
         if state.excess:

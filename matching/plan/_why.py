@@ -143,8 +143,8 @@ def why_not(plan: Plan, jobseeker: str, vacancy: str) -> WhyNot:
     market, limit = plan.market, plan.settings.min_score
     pair = plan.basis.find_pair(market.jobseeker_position(jobseeker), market.vacancy_position(vacancy))
     if plan.basis.find_kept(pair) < 0:
-        nl = f"De score van {told.score:.2f} ligt onder de grens van {limit:.2f}."
-        en = f"The score of {told.score:.2f} is below the limit of {limit:.2f}."
+        nl = f"De score van {told.score:.3f} ligt onder de grens van {limit:g}.".replace("0.", "0,")
+        en = f"The score of {told.score:.3f} is below the limit of {limit:g}."
         return WhyNot(jobseeker=jobseeker, vacancy=vacancy, verdict="below_min_score", nl=nl, en=en)
     forced = plan.resolve(pair)
     if forced.solution.status == "infeasible":
@@ -168,11 +168,11 @@ def _priced(plan: Plan, forced: Basis, jobseeker: str, vacancy: str) -> WhyNot:
     pushed = tuple(sorted(before - after))
     nl = (
         f"Met dit paar verliest het plan {price:.3f} scorepunt (zeker tussen {low:.3f} en {high:.3f}); "
-        f"{len(pushed)} andere plaatsingen wijken."
-    )
+        f"{_count(len(pushed), 'andere plaatsing wijkt', 'andere plaatsingen wijken')}."
+    ).replace(".", ",", 3)
     en = (
         f"With this pair the plan loses {price:.3f} score units (for certain between {low:.3f} and "
-        f"{high:.3f}); {len(pushed)} other placements give way."
+        f"{high:.3f}); {_count(len(pushed), 'other placement gives way', 'other placements give way')}."
     )
     if changed:
         names = ", ".join(row.name for row in changed)
@@ -190,3 +190,7 @@ def _priced(plan: Plan, forced: Basis, jobseeker: str, vacancy: str) -> WhyNot:
         nl=nl,
         en=en,
     )
+
+
+def _count(n: int, one: str, more: str) -> str:
+    return f"{n} {one if n == 1 else more}"

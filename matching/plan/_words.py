@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import Final
 
 REASONS: Final[dict[str, tuple[str, str]]] = {
@@ -14,20 +15,28 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "No vacancy is eligible; the rule that stops most of them: {rule}.",
     ),
     "below_min_score": (
-        "De beste mogelijkheid scoort {best:.2f}, onder de grens van {limit:.2f}.",
-        "The best possibility scores {best:.2f}, below the limit of {limit:.2f}.",
+        "De beste mogelijkheid scoort {best}, onder de grens van {limit}.",
+        "The best possibility scores {best}, below the limit of {limit}.",
     ),
     "outcompeted": (
-        "De passende plaatsen zijn in dit plan aan anderen voorgesteld (beste score {best:.2f}).",
-        "The suitable openings are proposed to others in this plan (best score {best:.2f}).",
+        "De passende plaatsen zijn in dit plan aan anderen voorgesteld (beste score {best}).",
+        "The suitable openings are proposed to others in this plan (best score {best}).",
+    ),
+    "held_back": (
+        "Er past nog iemand, maar een afspraak of een besluit houdt deze combinatie tegen (score {best}).",
+        "Somebody still fits, but a promise or a decision holds the combination back (score {best}).",
+    ),
+    "no_plan": (
+        "Er is geen plan: harde afspraken spreken elkaar tegen.",
+        "There is no plan: hard promises contradict each other.",
     ),
     "no_eligible_jobseeker": (
         "Geen enkele werkzoekende komt in aanmerking; de regel die het vaakst tegenhoudt: {rule}.",
         "No jobseeker is eligible; the rule that stops most of them: {rule}.",
     ),
     "placed_elsewhere": (
-        "De passende werkzoekenden zijn in dit plan elders voorgesteld (beste score {best:.2f}).",
-        "The suitable jobseekers are proposed elsewhere in this plan (best score {best:.2f}).",
+        "De passende werkzoekenden zijn in dit plan elders voorgesteld (beste score {best}).",
+        "The suitable jobseekers are proposed elsewhere in this plan (best score {best}).",
     ),
 }
 """Sentences by reason code: Dutch, English."""
@@ -53,7 +62,10 @@ def reason_text(
         Dutch and English.
     """
     nl, en = REASONS[code]
+    # Rounded down, so that a score below the limit never reads as the limit.
+    shown = f"{floor(best * 1000) / 1000:.3f}", f"{limit:g}"
+    comma = tuple(number.replace(".", ",") for number in shown)
     return (
-        nl.format(rule=rule[0], best=best, limit=limit),
-        en.format(rule=rule[1], best=best, limit=limit),
+        nl.format(rule=rule[0], best=comma[0], limit=comma[1]),
+        en.format(rule=rule[1], best=shown[0], limit=shown[1]),
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 import matching
 from matching.constraints import Quota, SocialReturn
-from matching.exceptions import MarketError, PlanStatusError
+from matching.exceptions import MarketError, PlanStatusError, RuleError
 
 if TYPE_CHECKING:
     from matching.market import Market
@@ -141,7 +142,78 @@ def test_the_manifest_replays_to_the_same_hash(plan: matching.Plan, tiny: Market
     ]
     again = matching.match(tiny, constraints=promises)
     assert again.manifest == plan.manifest
-    assert (
-        matching.match(tiny, constraints=promises[:1]).manifest.plan_hash
-        != again.manifest.plan_hash
-    )
+    assert matching.match(tiny, constraints=promises[:1]).manifest.plan_hash != again.manifest.plan_hash
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("hours_per_week", 5.0),
+        ("start", date(2030, 1, 1)),
+        ("end", date(2030, 1, 1)),
+        ("coverage", 1.0),
+        ("jobseeker_score", 0.5),
+        ("vacancy_score", 0.5),
+        ("pinned", True),
+        ("contract", "K-1"),
+        ("vacancy", "V-99"),
+        ("contract", "K-99"),
+    ],
+)
+def test_no_field_of_a_proposal_can_be_changed_unseen(plan: matching.Plan, field: str, value: object) -> None:
+    changed = replace(plan.proposals[0], **{field: value})
+    assert not replace(plan, proposals=(changed, *plan.proposals[1:])).verify().ok
+
+
+def test_no_promise_and_no_leftover_can_be_changed_unseen(plan: matching.Plan) -> None:
+    for field, value in (
+        ("state", "short"),
+        ("state", "not_computable"),
+        ("price", 99.0),
+        ("shortfall", 1.0),
+    ):
+        changed = replace(plan.rows[0], **{field: value})
+        assert not replace(plan, rows=(changed, *plan.rows[1:])).verify().ok
+    assert not replace(plan, rows=plan.rows[1:]).verify().ok
+    assert not replace(plan, unmatched=replace(plan.unmatched, jobseekers=())).verify().ok
+    assert not replace(plan, unmatched=replace(plan.unmatched, vacancies=())).verify().ok
+
+
+def test_places_that_a_promise_keeps_free_are_said_to_be_held_back(tiny: Market) -> None:
+    made = matching.match(tiny, constraints=[Quota(at_most=0, name="nobody", price=1e6)])
+    assert made.placements == ()
+    assert made.unmatched.by_reason()["held_back"] == (3, 3)
+
+
+def test_leftovers_of_an_infeasible_plan_say_so(tiny: Market) -> None:
+    promise = Quota("jongere", at_least=1, hard=True, legal_ground="Participatiewet")
+    made = matching.match(tiny, constraints=[promise])
+    assert set(made.unmatched.by_reason()) == {"no_plan", "no_consent"}
+    assert "gap" not in str(made)
+    assert json.loads(made.to_json())["gap"] is None
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"proposals_per_jobseeker": 0},
+        {"proposals_per_opening": 3_000_000_000},
+        {"proposals_per_jobseeker": 1.5},
+        {"min_score": float("nan")},
+        {"min_score": -1},
+        {"gap": 2},
+        {"time_limit": -1},
+        {"method": "best"},
+        {"constraints": ["quota"]},
+        {"decisions": [1]},
+    ],
+)
+def test_settings_out_of_range_are_named(tiny: Market, settings: dict[str, object]) -> None:
+    with pytest.raises(RuleError, match=next(iter(settings))):
+        matching.match(tiny, **settings)
+
+
+def test_decisions_stand_in_the_manifest(tiny: Market) -> None:
+    kept = matching.Decision(jobseeker="W-1", vacancy="V-1", decided="accepted", by="C-1", on="2026-01-12")
+    made = matching.match(tiny, decisions=[kept])
+    assert json.loads(made.to_json())["manifest"]["decisions"][0]["by"] == "C-1"
