@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from matching.findings import Issue, Issues, Rule, Severity
 
 LISTED = 20
-"""How many times one finding on one column is listed before the rest is counted; of an assumption once."""
+"""How many times one doubt on one column is listed before the rest is counted; of an assumption once."""
 SHOWN = 40
 """Longest text of a heading or a code of a public list that a finding shows."""
 
@@ -285,7 +285,10 @@ class Where:
 
 
 class Findings:
-    """Collects findings; the same rule on the same column is listed some times, then counted."""
+    """Collects findings; the same rule on the same column is listed some times, then counted.
+
+    What is refused is always listed: each row that was set apart keeps its file and line.
+    """
 
     def __init__(self) -> None:
         self._listed: list[Issue] = []
@@ -295,7 +298,7 @@ class Findings:
         """Note one finding, its sentences filled with ``values``."""
         key = (rule.code, where.file, where.column)
         self._seen[key] += 1
-        if self._seen[key] <= _listed(rule.severity):
+        if rule.severity == "refused" or self._seen[key] <= _listed(rule.severity):
             nl, en = rule.nl.format(**values), rule.en.format(**values)
             issue = Issue(
                 rule.code, rule.severity, nl, en, where.file, where.line, where.column, where.record
@@ -316,7 +319,7 @@ class Findings:
                 count=times - _listed(severity[code]),
             )
             for (code, file, column), times in self._seen.items()
-            if times > _listed(severity[code])
+            if severity[code] != "refused" and times > _listed(severity[code])
         ]
         return Issues([*self._listed, *rest])
 

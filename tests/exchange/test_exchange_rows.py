@@ -98,6 +98,15 @@ def test_a_finding_that_goes_on_is_counted(read):
     assert (found[-1].count, batch.issues.by_rule()["exchange.number"]) == (80, 100)
 
 
+def test_every_row_that_is_set_apart_keeps_its_line(read):
+    """What is refused is never counted together: each row has a finding with file, line and rule."""
+    rows = "".join(f";kok;{n}\n" for n in range(60)) + "W-1;kok;1;2\n" * 60
+    batch = read(f"Klantnummer;Beroep;Uren max\n{rows}")
+    found = [(i.file, i.line, i.rule) for i in batch.issues if i.severity == "refused"]
+    assert sorted(found) == sorted((row.file, row.line, row.rule) for row in batch.quarantine)
+    assert len(found) == 120
+
+
 def test_two_faults_in_one_part_cost_that_part_once(read):
     """A job with an empty title and an empty code is left out, its neighbours are not."""
     bad = '{"title":"","code":"","start":"2020-02-01"}'
