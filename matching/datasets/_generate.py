@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from datetime import date
 from math import ceil
 from types import MappingProxyType
@@ -16,9 +14,10 @@ from matching.datasets._places import Area, area
 from matching.datasets._sample import Sample
 from matching.datasets._tables import shares
 from matching.datasets._vacancies import draw_offers, write_vacancies
+from matching.exchange import paused_collector
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from matching.datasets._employers import Employers
     from matching.records import Contract, Vacancy
@@ -92,7 +91,7 @@ def generate_region(
         employers = ceil(vacancies / table["vacancies_per_employer"])
     if contracts is None:
         contracts = round(vacancies * table["contracts"]["per_vacancy"])
-    with _collector_paused():
+    with paused_collector():
         offering = generate_employers(Draws(seed, f"{where.code} employers"), employers, where)
         obliged, written = _work(seed, vacancies, contracts, offering, where, on)
         people, truth = generate_people(
@@ -107,18 +106,6 @@ def generate_region(
         contracts=obliged,
         truth=MappingProxyType(truth),
     )
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Pause the cyclic collector: records hold no cycles, and walking them over and over doubles the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _work(

@@ -8,6 +8,7 @@ says whether a workbook is safe to unpack.
 from matching.exchange._excel import check_workbook
 from matching.exchange._folder import read_folder
 from matching.exchange._frames import read_table
+from matching.exchange._memory import paused_collector
 from matching.exchange._settings import Settings, read_settings
 from matching.exchange._tables import Batch, QuarantinedRow, Source
 from matching.exchange._write import write_csv, write_folder
@@ -18,6 +19,7 @@ __all__ = [
     "Settings",
     "Source",
     "check_workbook",
+    "paused_collector",
     "read_folder",
     "read_settings",
     "read_table",
