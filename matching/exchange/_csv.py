@@ -9,7 +9,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from matching.exchange._headings import count_known
-from matching.exchange._rules import EMPTY_FILE, ENCODING, NUL_BYTES, Findings, Where
+from matching.exchange._rules import (
+    EMPTY_FILE,
+    ENCODING,
+    NUL_BYTES,
+    OPEN_QUOTE,
+    STRAY_BYTES,
+    Findings,
+    Where,
+)
 from matching.exchange._shape import shape_table
 
 if TYPE_CHECKING:
@@ -18,12 +26,19 @@ if TYPE_CHECKING:
     from matching.exchange._tables import RawTable
 
 _BOMS = (
-    (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),
     (b"\x00\x00\xfe\xff", "utf-32-be"),
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+_UTF8_MARK = b"\xef\xbb\xbf"
+_STRAY = re.compile("[\udc80-\udcff]")
+_FROM_CP1252 = {
+    0xDC00 + byte: bytes([byte]).decode("cp1252", errors="replace") for byte in range(0x80, 0x100)
+}
+"""Bytes that are no UTF-8, as Python marks them, to what they are in cp1252."""
+_PROOF = re.compile("[\u00a0-\u017f\u0800-\ud7ff\ue000-\U0010ffff]")
+"""Letters whose bytes in UTF-8 are no likely text in cp1252: Western ones, and all of three bytes or more."""
 _DELIMITERS = ";,\t|"
 _SNIFFED = 65_536
 _SEPARATOR_HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
@@ -40,7 +55,10 @@ def read_csv(data: bytes, *, file: str, findings: Findings) -> RawTable | None:
     text, encoding = decode(data, file=file, findings=findings)
     hint = _SEPARATOR_HINT.match(text)
     delimiter = hint[1] if hint else sniff_delimiter(text)
-    rows = list(split_rows(text, delimiter))[1 if hint else 0 :]
+    broken: list[int] = []
+    rows = list(split_rows(text, delimiter, broken))[1 if hint else 0 :]
+    if broken:
+        findings.add(OPEN_QUOTE, Where(file, broken[0]), n=len(broken))
     table = shape_table(rows, file=file, findings=findings)
     if table is None:
         findings.add(EMPTY_FILE, Where(file))
@@ -50,9 +68,18 @@ def read_csv(data: bytes, *, file: str, findings: Findings) -> RawTable | None:
 
 
 def decode(data: bytes, *, file: str, findings: Findings) -> tuple[str, str]:
-    """Turn bytes into text by their mark, by the zeros of UTF-16, as UTF-8, else as cp1252."""
+    """Turn bytes into text by their mark, by the zeros of UTF-16, as UTF-8, else as cp1252.
+
+    In a text that is UTF-8 but for some bytes those are read as cp1252, with one finding.
+    """
     text, encoding = _decode(data)
-    replaced = 0 if encoding == "utf-8" else text.count("\ufffd")
+    stray = _STRAY.findall(text)
+    if encoding == "utf-8" and stray:
+        line = text.count("\n", 0, text.index(stray[0])) + 1
+        findings.add(STRAY_BYTES, Where(file, line), n=len(stray))
+    n_known = text.count("\ufffd") if encoding == "utf-8" else 0
+    text = text.translate(_FROM_CP1252) if stray else text
+    replaced = text.count("\ufffd") - n_known
     if replaced:
         findings.add(ENCODING, Where(file), n=replaced, encoding=encoding)
     n_nul = text.count("\0")
@@ -63,16 +90,17 @@ def decode(data: bytes, *, file: str, findings: Findings) -> tuple[str, str]:
 
 
 def _decode(data: bytes) -> tuple[str, str]:
+    """Text and encoding; bytes that are no UTF-8 stand in the text as lone surrogates."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace"), encoding
     guess = _utf16_without_mark(data[:4096])
     if guess is not None:
         return data.decode(guess, errors="replace"), guess
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace"), "cp1252"
+    text = data.removeprefix(_UTF8_MARK).decode("utf-8", errors="surrogateescape")
+    if data.startswith(_UTF8_MARK) or not _STRAY.search(text) or _PROOF.search(text):
+        return text, "utf-8"
+    return data.decode("cp1252", errors="replace"), "cp1252"
 
 
 def _utf16_without_mark(head: bytes) -> str | None:
@@ -112,8 +140,11 @@ def sniff_delimiter(text: str) -> str:
     return best
 
 
-def split_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row with the line on which it starts; a row with broken quotes ends with its line."""
+def split_rows(text: str, delimiter: str, broken: list[int] | None = None) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with the line on which it starts; a row with broken quotes ends with its line.
+
+    Lines with broken quotes are added to ``broken``.
+    """
     lines = list(io.StringIO(text, newline=""))
     start, repairs = 0, 0
     while start < len(lines):
@@ -130,6 +161,8 @@ def split_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         except csv.Error:
             start += done
             repairs += 1
+            if broken is not None:
+                broken.append(start + 1)
             yield start + 1, next(_plain(lines[start : start + 1], delimiter))[1]
             start += 1
 

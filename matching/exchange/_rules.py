@@ -16,8 +16,8 @@ UNREADABLE_FILE = Rule("exchange.file", "refused", "niet gelezen: {why_nl}", "le
 UNKNOWN_TABLE = Rule(
     "exchange.kind",
     "refused",
-    "de koppen van de {columns} kolommen passen bij geen soort tabel; alle rijen apart gezet",
-    "the headings of the {columns} columns fit no kind of table; all rows set apart",
+    "{columns:kolomkop past|kolomkoppen passen} bij geen soort tabel; alle rijen apart gezet",
+    "{columns:heading fits|headings fit} no kind of table; all rows set apart",
 )
 MISSING_COLUMN = Rule(
     "exchange.column_missing",
@@ -47,8 +47,8 @@ NO_ROWS = Rule(
 TITLE_ROWS = Rule(
     "exchange.title_rows",
     "assumed",
-    "rijen boven de kolomkoppen overgeslagen: {n}",
-    "rows above the headings skipped: {n}",
+    "{n:rij|rijen} boven de kolomkoppen overgeslagen",
+    "{n:row|rows} above the headings skipped",
 )
 HIDDEN_SHEET = Rule(
     "exchange.hidden_sheet", "assumed", "verborgen blad, niet gelezen", "hidden sheet, left unread"
@@ -56,8 +56,8 @@ HIDDEN_SHEET = Rule(
 MERGED_CELLS = Rule(
     "exchange.merged_cells",
     "assumed",
-    "samengevoegde cellen: de waarde geldt ook in de rijen eronder ({n})",
-    "merged cells: the value holds in the rows below too ({n})",
+    "samengevoegde cellen: de waarde geldt ook in {n:cel|cellen} eronder",
+    "merged cells: the value holds in {n:cell|cells} below too",
 )
 ERROR_CELL = Rule(
     "exchange.error_cell",
@@ -75,16 +75,33 @@ SUBFOLDER = Rule("exchange.subfolder", "assumed", "map, niet gelezen", "folder, 
 RAGGED_ROW = Rule(
     "exchange.ragged_row",
     "refused",
-    "{found} cellen waar de kop er {expected} heeft; rij apart gezet",
-    "{found} cells where the heading has {expected}; row set apart",
+    "{found:cel|cellen} waar de kop er {expected} heeft; rij apart gezet",
+    "{found:cell|cells} where the heading has {expected}; row set apart",
 )
 ENCODING = Rule(
     "exchange.encoding",
     "doubted",
-    "{n} tekens zijn in {encoding} niet te lezen en vervangen door een vraagteken",
-    "{n} characters cannot be read as {encoding} and were replaced by a question mark",
+    "{n:teken is|tekens zijn} in {encoding} niet te lezen en vervangen door een vraagteken",
+    "{n:character|characters} unreadable as {encoding}, replaced by a question mark",
 )
-NUL_BYTES = Rule("exchange.nul", "doubted", "{n} NUL-tekens weggelaten", "{n} NUL characters left out")
+STRAY_BYTES = Rule(
+    "exchange.stray_bytes",
+    "doubted",
+    "{n:byte hoort|bytes horen} niet bij de codering utf-8; gelezen als cp1252",
+    "{n:byte does|bytes do} not belong to the encoding utf-8; read as cp1252",
+)
+OPEN_QUOTE = Rule(
+    "exchange.open_quote",
+    "doubted",
+    "{n:regel|regels} met een aanhalingsteken dat niet sluit; zonder aanhalingstekens gelezen",
+    "{n:line|lines} with a quote that does not close; read without quotes",
+)
+NUL_BYTES = Rule(
+    "exchange.nul",
+    "doubted",
+    "{n:NUL-teken|NUL-tekens} weggelaten",
+    "{n:NUL character|NUL characters} left out",
+)
 
 UNKNOWN_HEADING = Rule(
     "exchange.heading_unknown",
@@ -245,14 +262,14 @@ UNREADABLE_CELL = Rule(
 NO_CONSENT = Rule(
     "exchange.consent_absent",
     "doubted",
-    "van {n} werkzoekenden is niet bekend of hun profiel gedeeld mag worden",
-    "it is not known of {n} jobseekers whether their profile may be shared",
+    "van {n:werkzoekende|werkzoekenden} is niet bekend of het profiel gedeeld mag worden",
+    "it is not known of {n:jobseeker|jobseekers} whether the profile may be shared",
 )
 OPENINGS_ASSUMED = Rule(
     "exchange.openings",
     "assumed",
-    "vacatures zonder aantal plaatsen: {n}; 1 plaats aangenomen",
-    "vacancies without a number of openings: {n}; 1 opening assumed",
+    "{n:vacature|vacatures} zonder bruikbaar aantal plaatsen; 1 plaats aangenomen",
+    "{n:vacancy|vacancies} without a usable number of openings; 1 opening assumed",
 )
 NO_AGE_DATE = Rule(
     "exchange.age_date",
@@ -272,6 +289,21 @@ def shown(text: str) -> str:
     """Shorten a heading or public code to what a finding may show, printable characters only."""
     printable = "".join(char if char.isprintable() else " " for char in text).strip()
     return printable if len(printable) <= SHOWN else printable[: SHOWN - 1] + "…"
+
+
+class Count(int):
+    """A number whose format names the noun that goes with it, for one and for more.
+
+    Examples
+    --------
+    >>> f"{Count(1):row|rows}, {Count(2):row|rows}"
+    '1 row, 2 rows'
+    """
+
+    def __format__(self, nouns: str) -> str:
+        """Write the number and its noun; without nouns the number alone."""
+        one, _, more = nouns.partition("|")
+        return f"{int(self)} {one if self == 1 else more}" if nouns else str(int(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +331,7 @@ class Findings:
         key = (rule.code, where.file, where.column)
         self._seen[key] += 1
         if rule.severity == "refused" or self._seen[key] <= _listed(rule.severity):
+            values = {name: Count(v) if type(v) is int else v for name, v in values.items()}
             nl, en = rule.nl.format(**values), rule.en.format(**values)
             issue = Issue(
                 rule.code, rule.severity, nl, en, where.file, where.line, where.column, where.record

@@ -73,6 +73,9 @@ def test_an_open_quote_spoils_its_own_line_only(read):
     batch = read('Klantnummer;Beroep;Uren max\nW-1;"kok;32\n' + rows)
     assert [p.id for p in batch.jobseekers] == [f"W-{n}" for n in range(2, 50)] or len(batch.jobseekers) == 49
     assert batch.rows_read == 49
+    [issue] = [issue for issue in batch.issues if issue.rule == "exchange.open_quote"]
+    assert (issue.severity, issue.line) == ("doubted", 2)
+    assert issue.nl.startswith("1 regel met")
 
 
 def test_many_broken_quotes_are_read_in_reasonable_time():
@@ -101,6 +104,28 @@ def test_bytes_that_no_encoding_has_are_counted():
     assert encoding == "cp1252"
     assert text.count("�") == 2
     assert findings.issues()[0].rule == "exchange.encoding"
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_stray_bytes_in_utf8_do_not_spoil_the_rest(read, mark):
+    """Of a UTF-8 file with two cp1252 bytes both kinds of letters are read, with one finding that counts."""
+    rows = ["W-1;café €", "W-2;crème brûlée", "W-3;naïef"]
+    text = b"\n".join([rows[0].encode(), rows[1].encode(), b"W-4;caf\xe9 \x80", rows[2].encode()])
+    batch = read({"a.csv": mark + b"Klantnummer;Gewenst beroep\n" + text})
+    titles = [p.wanted_occupations[0].title for p in batch.jobseekers]
+    assert titles == ["café €", "crème brûlée", "café €", "naïef"]
+    [issue] = [issue for issue in batch.issues if issue.rule == "exchange.stray_bytes"]
+    assert (issue.severity, issue.line) == ("doubted", 4)
+    assert issue.en.startswith("2 bytes do not")
+    assert batch.sources[0].encoding == "utf-8"
+
+
+def test_capitals_before_a_quote_are_still_cp1252(read):
+    """Two bytes that happen to be UTF-8 do not turn a cp1252 file into one."""
+    batch = read({"a.csv": "Klantnummer;Gewenst beroep\nW-1;CAFÉ\u2019s en crème\n".encode("cp1252")})
+    assert batch.jobseekers[0].wanted_occupations[0].title == "CAFÉ\u2019s en crème"
+    assert batch.sources[0].encoding == "cp1252"
+    assert "exchange.stray_bytes" not in batch.issues.by_rule()
 
 
 def test_blank_lines_are_no_rows(read):
