@@ -147,7 +147,8 @@ void hold(Network& network, Side& bidders, Side& others, Watch& watch, Weight fr
 }  // namespace
 
 bool balanced(const Side& one, const Side& other) {
-    const auto [fewer, more] = std::minmax(one.place.size(), other.place.size());
+    const std::size_t fewer = std::min(one.place.size(), other.place.size());
+    const std::size_t more = std::max(one.place.size(), other.place.size());
     return fewer >= more - more / 16;
 }
 
