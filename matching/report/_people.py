@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matching.plan import candidate_keys
-from matching.report._reasons import Reasoner, contact_of, wanted_title
+from matching.report._reasons import Reasoner, contact_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,7 +30,7 @@ class Person:
     jobseeker, vacancy
         Ids.
     title
-        Title wanted most, ``None`` when unknown.
+        Title of the wish that the vacancy comes nearest to, ``None`` when unknown.
     contact
         Organisation and consultant, for the matcher; empty when unknown and in the view of an employer.
     rank
@@ -125,7 +125,7 @@ def _person(
     return Person(
         jobseeker=record.id,
         vacancy=market.vacancies.ids[basis.pairs.vacancy[pair]],
-        title=wanted_title(record, reasoner.words),
+        title=reasoner.wanted(pair),
         contact=contact_of(record) if for_matcher else "",
         rank=proposal.rank if proposal else 0,
         score=float(scores.score[pair]),

@@ -10,6 +10,7 @@ from matching.exceptions import RegisterError
 from matching.features import Distances, TravelSettings
 from matching.records import TravelMode
 from matching.registers import occupation
+from matching.report._wishes import nearest_wishes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -124,6 +125,17 @@ class Reasoner:
             return None
         return round(TravelSettings().minutes(metres, float(self._speeds[i])))
 
+    def wanted(self, pair: int) -> str | None:
+        """Title of the wish that the vacancy of a pair comes nearest to, ``None`` when none is stated."""
+        person, _ = self._records(pair)
+        if not person.wanted_occupations:
+            return None
+        return title(person.wanted_occupations[self._wishes[pair]], self.words)
+
+    @cached_property
+    def _wishes(self) -> NDArray[np.int8]:
+        return nearest_wishes(self.plan)
+
     @cached_property
     def _distances(self) -> Distances:
         market = self.plan.market
@@ -152,7 +164,7 @@ class Reasoner:
             case "minutes":
                 return self.minutes(pair)
             case "wanted":
-                return wanted_title(person, self.words)
+                return self.wanted(pair)
             case "skills":
                 return _shared(vacancy.skills_asked, person.skills)
             case "skills_welcome":

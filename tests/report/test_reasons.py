@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Literal
 
 import numpy as np
@@ -10,7 +11,8 @@ import pytest
 
 import matching
 from matching.features import COMPONENTS, build, travel_minutes
-from matching.records import OccupationRef
+from matching.records import Jobseeker, OccupationRef, Vacancy
+from matching.report._content import read_content
 from matching.report._reasons import FOR_EMPLOYERS, Reasoner, View, title
 from matching.report._words import Words
 
@@ -32,6 +34,28 @@ def test_the_two_strongest_points_speak_for_a_pair(plan: matching.Plan) -> None:
     )
     best = sorted(plan.explain("W-1", "V-1").contributions, key=lambda part: -part.points)[:2]
     assert [part.name for part in best] == ["occupation", "skills"]
+
+
+def test_the_wish_that_is_named_is_the_one_that_scored() -> None:
+    """Somebody who wants to be a cook most is told at a warehouse that the second wish fits it."""
+    both = [OccupationRef(title="kok"), OccupationRef(title="magazijnmedewerker")]
+    market = matching.Market.from_records(
+        [Jobseeker(id="W-1", wanted_occupations=both), Jobseeker(id="W-2", wanted_occupations=both[:1])],
+        [Vacancy(id=f"V-{n}", occupation=ref) for n, ref in enumerate(both)],
+        on=date(2026, 1, 12),
+    )
+    plan = matching.match(market, min_score=0.0)
+    told = reasoner(plan)
+    assert "sluit aan bij het gewenste beroep (magazijnmedewerker)" in told.of(pair(plan, "W-1", "V-1")).pros
+    assert "sluit aan bij het gewenste beroep (kok)" in told.of(pair(plan, "W-1", "V-0")).pros
+    assert told.of(pair(plan, "W-2", "V-1")).con == "ander werk dan gewenst (kok)"
+    people = read_content(plan, Words("nl"), "matcher").vacancies
+    assert {
+        (p.vacancy, p.title) for v in people for p in (*v.proposed, *v.further) if p.jobseeker == "W-1"
+    } == {
+        ("V-0", "kok"),
+        ("V-1", "magazijnmedewerker"),
+    }
 
 
 def test_what_is_unknown_is_asked_for_when_nothing_speaks_against(plan: matching.Plan) -> None:
