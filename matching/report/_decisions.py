@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from collections import defaultdict
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from python_calamine import CalamineError, CalamineWorkbook
 
 from matching.exceptions import ExchangeError
+from matching.exchange import check_workbook
 from matching.findings import Issues, Rule
 from matching.plan import Decision
 from matching.report._words import LANGUAGES, Words
@@ -29,10 +29,6 @@ _ACCEPTED = frozenset({"akkoord", "accept", "accepted", "ja", "yes", "plaatsen"}
 _REJECTED = frozenset({"afwijzen", "afgewezen", "reject", "rejected", "nee", "no"})
 _NEEDED = ("vacancy", "jobseeker", "decision")
 _FIELDS = (*_NEEDED, "decided_by", "decided_on", "decided_because")
-_MOST_BYTES = 50_000_000
-_MOST_UNPACKED = 500_000_000
-_MOST_CELLS = 5_000_000
-_LAST_CELL = re.compile(rb'<c[^>]{0,200}?\sr="([A-Z]{1,3})([0-9]{1,7})"')
 
 _UNKNOWN_WORD = Rule(
     "decisions.word",
@@ -112,7 +108,7 @@ def read_decisions(path: str | PathLike[str]) -> Decisions:
     Raises
     ------
     ExchangeError
-        When the file is no workbook, is unsafe to unpack, or has no such sheet.
+        When the file is no workbook, is encrypted, is unsafe to unpack, or has no such sheet.
 
     Examples
     --------
@@ -198,51 +194,23 @@ def _text(value: object) -> str:
 
 
 def _sheets(file: Path) -> Iterator[tuple[str, Rows]]:
-    try:
-        data = file.read_bytes()
-    except FileNotFoundError as error:
-        msg = f"{file.name}: there is no such file."
-        raise ExchangeError(msg) from error
-    except OSError as error:
-        msg = f"{file.name}: cannot be read ({error.strerror})."
-        raise ExchangeError(msg) from error
-    _check_size(file.name, data)
-    try:
+    data = check_workbook(file)
+    with _one_sentence(file):
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for name in book.sheet_names:
             yield name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (CalamineError, ValueError, OSError) as error:
-        msg = f"{file.name}: is not a workbook that can be read."
-        raise ExchangeError(msg) from error
 
 
-def _check_size(name: str, data: bytes) -> None:
-    """Refuse what would not fit when unpacked, before it is."""
-    too_large = len(data) > _MOST_BYTES
+@contextmanager
+def _one_sentence(file: Path) -> Iterator[None]:
+    """Turn whatever a damaged workbook makes its reader raise into one error."""
+    msg = f"{file}: is not a workbook that can be read; save it again and retry."
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            too_large |= sum(part.file_size for part in archive.infolist()) > _MOST_UNPACKED
-            if not too_large:
-                too_large = sum(_cells(archive, part) for part in archive.infolist()) > _MOST_CELLS
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
-        msg = f"{name}: is not a workbook that can be read."
+        yield
+    except (CalamineError, ValueError, OSError, OverflowError) as error:
         raise ExchangeError(msg) from error
-    if too_large:
-        msg = f"{name}: is too large to be unpacked; save only the sheets with decisions."
-        raise ExchangeError(msg)
-
-
-def _cells(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
-    """Cells that a reader would make of a part: one cell far away fills everything before it."""
-    if "worksheets/" not in part.filename:
-        return 0
-    found = _LAST_CELL.findall(archive.read(part))
-    wide = max((_column_number(letters) for letters, _ in found), default=0)
-    return wide * max((int(row) for _, row in found), default=0)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + letter - 64
-    return number
+    except BaseException as error:
+        # A panic in the reader's Rust code is no Exception, but says only that the file is damaged.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ExchangeError(msg) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -117,9 +118,9 @@ def test_a_plan_keeps_to_what_was_decided(town: matching.Market, tmp_path: Path)
     ("content", "why"),
     [
         (None, "no such file"),
-        (b"", "not a workbook"),
-        (b"W-1;V-1;akkoord", "not a workbook"),
-        (b"PK\x03\x04 and then nothing", "not a workbook"),
+        (b"", "plan.xlsx: "),
+        (b"W-1;V-1;akkoord", "plan.xlsx: "),
+        (b"PK\x03\x04 and then nothing", "plan.xlsx: "),
     ],
 )
 def test_what_is_no_workbook_is_said_in_one_sentence(tmp_path: Path, content: bytes | None, why: str) -> None:
@@ -143,6 +144,45 @@ def test_a_sheet_that_would_fill_memory_is_refused(tmp_path: Path) -> None:
         sheet = book.add_worksheet("Voorstellen")
         sheet.write_row(0, 0, HEADINGS)
         sheet.write(1_048_575, 16_383, "x")
-    with pytest.raises(ExchangeError, match="too large"):
+    with pytest.raises(ExchangeError, match="cells"):
         read_decisions(file)
     assert zipfile.is_zipfile(file)
+
+
+def with_part(source: Path, target: Path, name: str, content: bytes) -> Path:
+    """Copy a workbook with one of its parts replaced."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            new.writestr(part.filename, content if part.filename == name else old.read(part))
+    return target
+
+
+def test_a_damaged_workbook_is_said_in_one_sentence(tmp_path: Path) -> None:
+    good = fill(tmp_path / "good.xlsx", ("W-1", "", "V-1", "akkoord", "C-3"))
+    file = with_part(good, tmp_path / "bad.xlsx", "xl/workbook.xml", b"<workbook")
+    with pytest.raises(ExchangeError, match=r"bad\.xlsx: "):
+        read_decisions(file)
+
+
+def test_an_encrypted_part_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    file = fill(tmp_path / "p.xlsx", ("W-1", "", "V-1", "akkoord", "C-3"))
+    data = bytearray(file.read_bytes())
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):  # the flag of encryption, in both headers
+        place = data.find(mark)
+        while place >= 0:
+            data[place + at] |= 1
+            place = data.find(mark, place + 1)
+    file.write_bytes(data)
+    with pytest.raises(ExchangeError, match="encrypted"):
+        read_decisions(file)
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    good = fill(tmp_path / "good.xlsx", ("W-1", "", "V-1", "akkoord", "C-3"))
+    file = with_part(good, tmp_path / "bomb.xlsx", "xl/worksheets/sheet2.xml", b" " * 100_000_000)
+    tracemalloc.start()
+    with pytest.raises(ExchangeError):
+        read_decisions(file)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20_000_000
