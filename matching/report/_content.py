@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from matching.exceptions import MarketError, RegisterError
 from matching.registers import municipality
 from matching.report._indicators import Indicators, indicators
-from matching.report._lines import finding_groups, leftovers, promises
+from matching.report._lines import finding_groups, leftovers, promises, with_rejections
 from matching.report._people import also_suitable, proposed
 from matching.report._reasons import Reasoner, vacancy_title
 
@@ -167,8 +167,8 @@ def read_content(
         figures=indicators(plan),
         employers=employers,
         promises=promises(plan, words),
-        people_left=leftovers(plan.unmatched.jobseekers),
-        openings_left=leftovers(plan.unmatched.vacancies),
+        people_left=leftovers(with_rejections(plan, "jobseeker")),
+        openings_left=leftovers(with_rejections(plan, "vacancy")),
         findings=finding_groups(plan.issues),
         contracts=plan.market.contracts,
         sources=tuple(sources),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from matching.report._words import NOTHING
+from matching.report._words import NOTHING, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,6 +69,11 @@ class Leftover:
     def openings(self) -> int:
         """Openings left."""
         return sum(entry.openings for entry in self.entries)
+
+    def heading(self, words: Words) -> str:
+        """Word what they have in common; by the first sentence where the reason has no shorter words."""
+        key = f"left_{self.reason}"
+        return words(key) if words.has(key) else said(self.entries[0], words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +153,28 @@ def leftovers(entries: Iterable[Unmatched]) -> tuple[Leftover, ...]:
     return tuple(sorted(made, key=lambda each: (-len(each.entries), each.reason)))
 
 
+def with_rejections(plan: Plan, side: Literal["jobseeker", "vacancy"]) -> tuple[Unmatched, ...]:
+    """Who or what is left over; where a person rejected a proposal that would do, that is the reason."""
+    basis, market = plan.basis, plan.market
+    left = plan.unmatched.jobseekers if side == "jobseeker" else plan.unmatched.vacancies
+    refused = set()
+    for decision in basis.decisions:
+        if decision.decided == "rejected":
+            i, j = market.jobseeker_position(decision.jobseeker), market.vacancy_position(decision.vacancy)
+            pair = basis.find_pair(i, j)
+            if pair >= 0 and basis.find_kept(pair) >= 0:
+                refused.add(decision.jobseeker if side == "jobseeker" else decision.vacancy)
+    if plan.status == "infeasible":
+        return left
+    text = table()["left_rejected"]
+    return tuple(
+        replace(entry, reason="rejected", nl=f"{text['nl']}.", en=f"{text['en']}.")
+        if entry.id in refused
+        else entry
+        for entry in left
+    )
+
+
 def finding_groups(issues: Sequence[Issue]) -> tuple[FindingGroup, ...]:
     """Group findings by rule, the most severe first and then the most frequent."""
 
@@ -166,8 +193,8 @@ def finding_groups(issues: Sequence[Issue]) -> tuple[FindingGroup, ...]:
     return tuple(sorted(made, key=lambda g: (_SEVERITIES.index(g.severity), -g.count, g.rule)))
 
 
-def said(issue: Issue, words: Words) -> str:
-    """Sentence of a finding."""
+def said(issue: Issue | Unmatched, words: Words) -> str:
+    """Sentence of a finding or of what is left over."""
     return issue.nl if words.language == "nl" else issue.en
 
 

@@ -184,9 +184,9 @@ def _people_left(book: Book, content: Content) -> None:
             entry.id,
             wanted_title(people[entry.id], book.words),
             contact_of(people[entry.id]),
-            book.words(f"left_{group.reason}"),
+            group.heading(book.words),
             entry.best,
-            entry.nl if book.words.language == "nl" else entry.en,
+            said(entry, book.words),
         )
         for group in content.people_left
         for entry in group.entries
@@ -207,9 +207,9 @@ def _openings_left(book: Book, content: Content) -> None:
         (
             *_vacancy_cells(parts[entry.id], content),
             entry.openings,
-            book.words(f"left_{group.reason}"),
+            group.heading(book.words),
             entry.best,
-            entry.nl if book.words.language == "nl" else entry.en,
+            said(entry, book.words),
         )
         for group in content.openings_left
         for entry in group.entries

@@ -11,7 +11,7 @@ import pytest
 from matching.findings import Issue
 from matching.plan import Unmatched
 from matching.report._lines import _price as price
-from matching.report._lines import finding_groups, leftovers, place_of, promises
+from matching.report._lines import finding_groups, leftovers, place_of, promises, with_rejections
 from matching.report._words import Words
 
 if TYPE_CHECKING:
@@ -56,6 +56,22 @@ def test_the_largest_group_of_leftovers_comes_first() -> None:
 
     groups = leftovers([left("a", "x", 0.1), left("b", "y", None), left("c", "x", 0.9)])
     assert [(g.reason, [e.id for e in g.entries]) for g in groups] == [("x", ["c", "a"]), ("y", ["b"])]
+
+
+def test_a_reason_without_words_of_its_own_speaks_for_itself() -> None:
+    entry = Unmatched(id="a", reason="brand_new", openings=0, detail="", best=0.5, nl="Nieuw.", en="New.")
+    (group,) = leftovers([entry])
+    assert (group.heading(Words("nl")), group.heading(Words("en"))) == ("Nieuw.", "New.")
+
+
+def test_a_rejected_proposal_is_the_reason_of_who_is_left(decided: matching.Plan) -> None:
+    """W-1 was rejected for the warehouse: others did not come before."""
+    (entry,) = [e for e in with_rejections(decided, "jobseeker") if e.id == "W-1"]
+    assert (entry.reason, entry.en) == (
+        "rejected",
+        "A suitable proposal was rejected; this plan has no other.",
+    )
+    assert {e.reason for e in with_rejections(decided, "vacancy") if e.id == "V-1"} <= {"rejected"}
 
 
 def test_findings_are_grouped_by_rule_the_gravest_first() -> None:

@@ -13,7 +13,6 @@ import pytest
 
 import matching.report
 from matching.findings import Severity
-from matching.plan import REASONS
 from matching.policy import DEFAULTS
 from matching.records import EducationLevel, TargetGroup
 from matching.report._words import LANGUAGES, Words, table
@@ -52,7 +51,6 @@ def test_what_other_rooms_can_say_has_words() -> None:
     families = {
         "level_": list(EducationLevel),
         "group_": list(TargetGroup),
-        "left_": list(REASONS),
         "standing_": {row.standing for row in DEFAULTS.basis()},
         "severity_": get_args(Severity),
     }
