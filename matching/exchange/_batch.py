@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from matching.exchange._headings import LONGEST_HEADING, book, fit_of, kind_of_name, near_heading
+from matching.exchange._labels import kind_label
 from matching.exchange._links import EmployerNames
 from matching.exchange._records import NEEDED, Reading, read_records
 from matching.exchange._rules import (
+    CASE_TWINS,
     KIND_FROM_NAME,
     MAPPING_UNUSED,
     NO_CONSENT,
     NO_ROWS,
+    NOTHING_OF_KIND,
     UNKNOWN_PERSON,
     UNKNOWN_TABLE,
     Findings,
@@ -90,7 +93,7 @@ class BatchBuilder:
         named = kind_of_name(table.sheet or "") or kind_of_name(table.file)
         if named not in kinds:
             return None
-        self._findings.add(KIND_FROM_NAME, Where(table.label), kind=named)
+        self._findings.add(KIND_FROM_NAME, Where(table.label), kind=kind_label(named))
         return named
 
     def _scores(self, headings: list[str], *, near: bool = False) -> dict[Kind, float]:
@@ -122,6 +125,7 @@ class BatchBuilder:
         """Join facts to their people and close the account."""
         people = self._joined()
         self._check_use()
+        self._check_case()
         n_unknown = sum(person.consent_to_share is None for person in people)
         if n_unknown:
             self._findings.add(NO_CONSENT, Where(), n=n_unknown)
@@ -172,8 +176,28 @@ class BatchBuilder:
             people[owner] = person.model_copy(update={"protected": protected})
         return tuple(people.values())
 
+    def _check_case(self) -> None:
+        """Doubt ids of a kind that differ from an earlier one in capitals alone."""
+        for kind in KINDS[:-1]:
+            first: dict[str, str] = {}
+            twins = [
+                (Where(reading.table.label, line, record=given), first[given.casefold()])
+                for reading in self._of(kind)
+                for line, given, _ in reading.records
+                if first.setdefault(given.casefold(), given) != given
+            ]
+            if twins:
+                where, other = twins[0]
+                self._findings.add(CASE_TWINS, where, n=len(twins), first=self._seen[kind, other])
+
+    def check_kinds(self) -> None:
+        """Doubt a set of tables without people or without work: there is nothing to match."""
+        for kind in KINDS[:2]:
+            if not any(reading.records for reading in self._of(kind)):
+                self._findings.add(NOTHING_OF_KIND, Where(), kind=kind_label(kind))
+
     def _check_use(self) -> None:
         for kind, fields in self._mapping.items():
             for heading in fields:
                 if heading not in self._used and kind in {reading.kind for reading in self._readings}:
-                    self._findings.add(MAPPING_UNUSED, Where(column=heading), kind=kind)
+                    self._findings.add(MAPPING_UNUSED, Where(column=heading), kind=kind_label(kind))

@@ -17,6 +17,7 @@ from matching.exchange._headings import (
     bsn_headings,
     near_heading,
 )
+from matching.exchange._labels import field_label
 from matching.exchange._rules import (
     BSN_AS_ID,
     BSN_COLUMN,
@@ -86,7 +87,7 @@ def read_columns(
             seen.add(target)
             read.append((field_of(kind, target, on), heading, cells))
         else:
-            findings.add(rule, Where(table.label, column=shown(heading)), field=target)
+            findings.add(rule, Where(table.label, column=shown(heading)), field=field_label(kind, target))
             found.refused_id |= rule is BSN_AS_ID
     owner = "jobseeker" if kind == "target_groups" else "id"
     ids = next((cells for field, _, cells in read if field.key == owner), None)
@@ -134,7 +135,7 @@ def _near(
     if near is not None and near[1] in (PERSONAL, UNUSED):
         return near[1]
     if near is not None and near[1] not in taken:
-        findings.add(NEAR_HEADING, where, like=near[0], field=near[1])
+        findings.add(NEAR_HEADING, where, like=near[0], field=field_label(kind, near[1]))
         taken.add(near[1])
         return near[1]
     if heading or any(cell != "" for cell in cells):

@@ -167,7 +167,7 @@ _READERS: Mapping[Kind, Mapping[str, Parser]] = {
         "mentor_places": numbers.whole,
         "wage_eur_per_hour": numbers.euros,
         "sector": sector,
-        "openings": numbers.whole,
+        "openings": numbers.openings,
         "demands": compound.levels,
         "support_offered": words.some_of("support"),
         "adaptations_offered": words.some_of("functional_item"),

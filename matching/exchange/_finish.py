@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from matching.exchange._rules import AGE_ON_REFERENCE, MADE_ID, NO_AGE_DATE, OPENINGS_ASSUMED, Findings, Where
+from matching.exchange._ages import date_ages
+from matching.exchange._labels import field_label, joined
+from matching.exchange._rules import MADE_ID, Findings, Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,9 +41,7 @@ def finish(
         for row in rows:
             shape(row)
     if kind == "jobseekers":
-        _date_ages(rows, columns, on, table, findings)
-    if kind == "vacancies" and (n := sum("openings" not in row for row in rows)):
-        findings.add(OPENINGS_ASSUMED, Where(table.label), n=n)
+        date_ages(rows, columns, on=on, table=table, findings=findings)
     if kind in _MADE_OF and "id" not in columns.values and not columns.refused_id:
         _make_ids(kind, rows, table, findings)
     return rows
@@ -128,33 +128,10 @@ _MADE_OF: dict[str, tuple[str, ...]] = {
 }
 
 
-def _date_ages(
-    rows: list[Row], columns: Columns, on: date | None, table: RawTable, findings: Findings
-) -> None:
-    """Give an age without a date the reference date; leave it out when there is none."""
-    n_assumed = 0
-    for line, row in zip(table.lines, rows, strict=True):
-        protected = row.get("protected", {})
-        if "age" in protected and "age_on" not in protected:
-            if on is None:
-                del protected["age"]
-                where = Where(table.label, line, columns.headings.get("age"), row.get("id"))
-                findings.add(NO_AGE_DATE, where)
-            else:
-                protected["age_on"] = on
-                n_assumed += 1
-        elif "age" not in protected:
-            protected.pop("age_on", None)
-    if n_assumed and on is not None:
-        findings.add(
-            AGE_ON_REFERENCE, Where(table.label, column=columns.headings.get("age")), on=on.isoformat()
-        )
-
-
 def _make_ids(kind: Kind, rows: list[Row], table: RawTable, findings: Findings) -> None:
     """Give rows the ids of what they join as their own, numbered from the second time on."""
     fields = _MADE_OF[kind]
-    findings.add(MADE_ID, Where(table.label), fields=" + ".join(fields))
+    findings.add(MADE_ID, Where(table.label), fields=joined(field_label(kind, name) for name in fields))
     times: Counter[str] = Counter()
     for row in rows:
         if all(row.get(name) for name in fields):

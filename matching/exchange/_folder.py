@@ -102,6 +102,8 @@ def read_folder(
         why = "; ".join(str(issue) for issue in findings.issues()[:3])
         msg = f"{_shown(path)}: no table could be read ({why or 'no table files'})."
         raise ExchangeError(msg)
+    if not (isinstance(path, str | PathLike) and Path(path).is_file()):
+        builder.check_kinds()
     return builder.batch()
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from matching.exchange._cells import CellError, Noted, is_missing
 from matching.exchange._rules import NOT_A_NUMBER, PERCENT_CELL, SMALL_PERCENTAGE
-from matching.exchange._values import fold
+from matching.exchange._values import fold, no_value, says
 
 if TYPE_CHECKING:
     from matching.exchange._tables import Cell
@@ -73,6 +73,19 @@ def whole(cell: Cell) -> int | None:
     if not found.is_integer():
         raise CellError(NOT_A_NUMBER)
     return int(found)
+
+
+def openings(cell: Cell) -> int | None:
+    """Read a number of openings; ``nul`` and ``geen`` are 0.
+
+    Examples
+    --------
+    >>> openings("3"), openings("geen"), openings("onbekend")
+    (3, 0, None)
+    """
+    if isinstance(cell, str) and says(cell, no_value() | {"nul", "zero"}):
+        return 0
+    return whole(cell)
 
 
 def euros(cell: Cell) -> Decimal | None:

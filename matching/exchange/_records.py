@@ -20,6 +20,7 @@ from pydantic import BaseModel, ValidationError
 
 from matching.exchange._columns import Columns, read_columns
 from matching.exchange._finish import finish
+from matching.exchange._labels import field_label, joined, kind_label
 from matching.exchange._rules import (
     BSN_AS_ID,
     CROSSING,
@@ -27,6 +28,7 @@ from matching.exchange._rules import (
     INVALID_ROW,
     MISSING_COLUMN,
     NO_ID,
+    OPENINGS_ASSUMED,
     OUT_OF_RANGE,
     PART_DROPPED,
     RAGGED_ROW,
@@ -141,14 +143,27 @@ def read_records(
         # A column that was refused as a BSN has its finding already.
         rule = BSN_AS_ID if columns.refused_id else MISSING_COLUMN
         if not columns.refused_id:
-            findings.add(MISSING_COLUMN, Where(table.label), field=", ".join(lacking), kind=kind)
+            findings.add(
+                MISSING_COLUMN,
+                Where(table.label),
+                field=joined(field_label(kind, n) for n in lacking),
+                kind=kind_label(kind),
+            )
         for line in table.lines:
             reading.set_apart(line, rule)
         return reading
     rows = finish(kind, _rows(columns, len(table.lines)), columns, on=on, table=table, findings=findings)
     for line, values in zip(table.lines, rows, strict=True):
         _read_row(reading, columns, line, values, seen, findings)
+    _count_openings(reading, findings)
     return reading
+
+
+def _count_openings(reading: Reading, findings: Findings) -> None:
+    """Say how many vacancies got one opening because theirs were unknown, unreadable or impossible."""
+    made = (record for _, _, record in reading.records if isinstance(record, Vacancy))
+    if n := sum("openings" not in vacancy.model_fields_set for vacancy in made):
+        findings.add(OPENINGS_ASSUMED, Where(reading.table.label), n=n)
 
 
 def _rows(columns: Columns, n_rows: int) -> list[dict[str, Any]]:
@@ -198,7 +213,7 @@ def _read_row(
         return row.set_apart(DUPLICATE_ID, "id", first=seen[kind, row.record])
     for name in NEEDED[kind]:
         if values.get(name) is None:
-            return row.set_apart(REQUIRED, name, field=columns.headings.get(name, name))
+            return row.set_apart(REQUIRED, name, field=field_label(kind, name))
     if kind == "target_groups":
         values.pop("jobseeker")
     made = _validated(row, values)
@@ -218,9 +233,6 @@ class _Row:
     line: int
     record: str | None
     findings: Findings
-
-    def heading(self, key: str) -> str:
-        return self.columns.headings.get(key, key)
 
     def note(self, rule: Rule, key: str = "", **values: object) -> None:
         where = Where(self.reading.table.label, self.line, self.columns.headings.get(key), self.record)
@@ -247,7 +259,7 @@ def _validated(row: _Row, values: dict[str, Any]) -> BaseModel | None:
                     return None
                 key = str(loc[1] if loc[0] == "protected" and len(loc) > 1 else loc[0])
                 if key in (*NEEDED[kind], "id"):
-                    row.set_apart(REQUIRED, key, field=row.heading(key))
+                    row.set_apart(REQUIRED, key, field=field_label(kind, key))
                     return None
                 nl, en = worded(problem)
                 row.note(_drop(values, loc), key, why_nl=nl, why_en=en)
@@ -270,8 +282,8 @@ def _refuse(row: _Row, message: str) -> None:
     if crossed is None:
         row.set_apart(INVALID_ROW)
     else:
-        first, last = row.heading(crossed[1]), row.heading(crossed[2])
-        row.set_apart(CROSSING, crossed[1], first=repr(first), last=repr(last))
+        first, last = (field_label(row.reading.kind, name) for name in crossed.groups())
+        row.set_apart(CROSSING, crossed[1], first=first, last=last)
 
 
 def _drop(values: dict[str, Any], loc: tuple[int | str, ...]) -> Rule:

@@ -22,14 +22,14 @@ UNKNOWN_TABLE = Rule(
 MISSING_COLUMN = Rule(
     "exchange.column_missing",
     "refused",
-    "geen kolom voor {field}, zonder welke een rij van {kind} niet bestaat; alle rijen apart gezet",
-    "no column for {field}, without which there is no row of {kind}; all rows set apart",
+    "geen kolom voor {field.nl}; zonder is het geen tabel van {kind.nl}; alle rijen apart gezet",
+    "no column for {field.en}; without it this is no table of {kind.en}; all rows set apart",
 )
 KIND_FROM_NAME = Rule(
     "exchange.kind_from_name",
     "doubted",
-    "de kolomkoppen passen bij meer dan één tabel; gelezen als {kind} vanwege de naam",
-    "the headings fit more than one table; read as {kind} because of the name",
+    "de kolomkoppen passen bij meer dan één tabel; gelezen als {kind.nl} vanwege de naam",
+    "the headings fit more than one table; read as {kind.en} because of the name",
 )
 OTHER_ENDING = Rule(
     "exchange.other_file", "assumed", "geen tabelbestand, niet gelezen", "not a table file, left unread"
@@ -39,6 +39,12 @@ HIDDEN_FILE = Rule(
     "assumed",
     "verborgen of vergrendelingsbestand, niet gelezen",
     "hidden or lock file, left unread",
+)
+NOTHING_OF_KIND = Rule(
+    "exchange.none_of_kind",
+    "doubted",
+    "er zijn geen {kind.nl} gelezen",
+    "no {kind.en} were read",
 )
 EMPTY_FILE = Rule("exchange.empty", "doubted", "er staat niets in", "there is nothing in it")
 NO_ROWS = Rule(
@@ -112,20 +118,20 @@ UNKNOWN_HEADING = Rule(
 NEAR_HEADING = Rule(
     "exchange.heading_near",
     "doubted",
-    "kolomkop lijkt op {like!r}; gelezen als {field}",
-    "heading looks like {like!r}; read as {field}",
+    "kolomkop lijkt op {like!r}; gelezen als {field.nl}",
+    "heading looks like {like!r}; read as {field.en}",
 )
 SECOND_HEADING = Rule(
     "exchange.heading_twice",
     "doubted",
-    "een andere kolom geeft {field} al; deze kolom niet gelezen",
-    "another column gives {field} already; this column was left unread",
+    "een andere kolom geeft {field.nl} al; deze kolom niet gelezen",
+    "another column gives {field.en} already; this column was left unread",
 )
 MAPPING_UNUSED = Rule(
     "exchange.mapping_unused",
     "doubted",
-    "de koppeling noemt een kolomkop die in geen {kind}-tabel voorkomt",
-    "the mapping names a heading that no {kind} table has",
+    "de koppeling noemt een kolomkop die in geen {kind.nl}-tabel voorkomt",
+    "the mapping names a heading that no {kind.en} table has",
 )
 PERSONAL_COLUMN = Rule(
     "exchange.personal",
@@ -142,8 +148,8 @@ BSN_COLUMN = Rule(
 BSN_AS_ID = Rule(
     "exchange.bsn_as_id",
     "refused",
-    "het kenmerk in {field} lijkt een BSN en mag niet worden gebruikt; geef een eigen kenmerk op",
-    "the id in {field} looks like a BSN and may not be used; supply an id of your own",
+    "het kenmerk in {field.nl} lijkt een BSN en mag niet worden gebruikt; geef een eigen kenmerk op",
+    "the id in {field.en} looks like a BSN and may not be used; supply an id of your own",
 )
 BSN_IN_TEXT = Rule(
     "exchange.bsn_in_text", "doubted", "BSN in vrije tekst gemaskeerd", "BSN in free text masked"
@@ -159,20 +165,28 @@ DUPLICATE_ID = Rule(
 MADE_ID = Rule(
     "exchange.id_made",
     "assumed",
-    "geen kolom met een kenmerk; gemaakt uit {fields}",
-    "no column with an id; made from {fields}",
+    "geen kolom met een kenmerk; gemaakt uit {fields.nl}",
+    "no column with an id; made from {fields.en}",
+)
+CASE_TWINS = Rule(
+    "exchange.id_case",
+    "doubted",
+    "{n:kenmerk verschilt|kenmerken verschillen} alleen in hoofdletters van een ander, het eerste van dat op "
+    "{first}; als verschillende gelezen",
+    "{n:id differs|ids differ} from another in capitals alone, the first from that at {first}; "
+    "read as different",
 )
 CROSSING = Rule(
     "exchange.range",
     "refused",
-    "{first} ligt boven of na {last}; rij apart gezet",
-    "{first} is above or after {last}; row set apart",
+    "{first.nl} ligt boven of na {last.nl}; rij apart gezet",
+    "{first.en} is above or after {last.en}; row set apart",
 )
 REQUIRED = Rule(
     "exchange.required",
     "refused",
-    "{field} ontbreekt of is onleesbaar en is verplicht; rij apart gezet",
-    "{field} is missing or unreadable and is required; row set apart",
+    "{field.nl} ontbreekt of is onleesbaar en is verplicht; rij apart gezet",
+    "{field.en} is missing or unreadable and is required; row set apart",
 )
 OUT_OF_RANGE = Rule(
     "exchange.value",
@@ -276,6 +290,18 @@ NO_AGE_DATE = Rule(
     "doubted",
     "leeftijd zonder datum en zonder peildatum; als onbekend gelezen",
     "age without a date and without a reference date; read as unknown",
+)
+BORN_LATER = Rule(
+    "exchange.born_later",
+    "doubted",
+    "geboren na de peildatum {on}; als onbekend gelezen",
+    "born after the reference date {on}; read as unknown",
+)
+YOUNG = Rule(
+    "exchange.young",
+    "doubted",
+    "jonger dan {youngest} jaar; zo gelezen, maar misschien is het jaar verkeerd",
+    "younger than {youngest} years; read as it stands, but perhaps the year is wrong",
 )
 AGE_ON_REFERENCE = Rule(
     "exchange.age_on_reference",

@@ -89,3 +89,13 @@ def test_the_same_folder_gives_the_same_batch(read):
     """Reading twice is reading the same."""
     files = {"a.csv": GOOD + "W-2;bakker;x\nW-1;kok\n", "b.csv": "Vacaturenummer;Functie\nV-1;kok\n"}
     assert read(files) == read(files)
+
+
+def test_a_folder_without_people_or_work_is_doubted(read, tmp_path):
+    """There is nothing to match; a single file that was asked for is not blamed."""
+    found = read({"a.csv": GOOD})
+    [issue] = [issue for issue in found.issues if issue.rule == "exchange.none_of_kind"]
+    assert (issue.severity, issue.nl) == ("doubted", "er zijn geen vacatures gelezen")
+    assert "exchange.none_of_kind" not in read_folder(tmp_path / "a.csv").issues.by_rule()
+    both = read({"b.csv": "Vacaturenummer;Functie\nV-1;kok\n"})
+    assert "exchange.none_of_kind" not in both.issues.by_rule()

@@ -230,3 +230,50 @@ def test_findings_never_hold_personal_values(read):
     )
     shown = repr(batch.issues.to_dicts()) + repr(batch.quarantine) + repr(batch.sources)
     assert "geheim" not in shown.lower()
+
+
+def test_an_impossible_age_costs_the_age_alone(read):
+    """An age of 231 goes, with its date; the other protected facts stay and the finding says what it is."""
+    table = "Klantnummer;Beroep;Leeftijd;Leeftijd op;Doelgroep;Uitkering\nW-1;kok;231;1-1-2026;LDR;ww\n"
+    batch = read(table)
+    facts = batch.jobseekers[0].protected
+    assert (facts.age, facts.age_on, facts.benefit) == (None, None, "ww")
+    assert [fact.group for fact in facts.target_groups] == ["banenafspraak"]
+    [issue] = [issue for issue in batch.issues if issue.rule == "exchange.value"]
+    assert (issue.column, issue.line, issue.record) == ("Leeftijd", 2, "W-1")
+    assert "120" in issue.nl
+
+
+def test_a_birth_date_is_before_the_reference_date(read):
+    """Who is born after it has no birth date; who is under 13 is doubted, and so is such an age."""
+    table = "Klantnummer;Beroep;Geboortedatum\nW-1;kok;13-1-2026\nW-2;kok;13-1-2013\nW-3;kok;12-1-2013\n"
+    batch = read({"a.csv": table, "b.csv": "Klantnummer;Beroep;Leeftijd\nW-4;kok;12\nW-5;kok;13\n"})
+    assert [p.protected.birth_date is None for p in batch.jobseekers[:3]] == [True, False, False]
+    assert [p.protected.age for p in batch.jobseekers[3:]] == [12, 13]
+    found = {(i.rule, i.record, i.severity) for i in batch.issues if i.rule.endswith(("later", "young"))}
+    assert found == {
+        ("exchange.born_later", "W-1", "doubted"),
+        ("exchange.young", "W-2", "doubted"),
+        ("exchange.young", "W-4", "doubted"),
+    }
+
+
+def test_no_openings_is_zero_and_fewer_is_unknown(read):
+    """``nul`` and ``geen`` are none; a number that cannot be is doubted and counted with the unknown ones."""
+    rows = "".join(f"V-{n};kok;{word}\n" for n, word in enumerate(("nul", "geen", "0", "-3", "20000", "")))
+    batch = read(f"Vacaturenummer;Functie;Aantal\n{rows}")
+    assert [vacancy.openings for vacancy in batch.vacancies] == [0, 0, 0, 1, 1, 1]
+    [issue] = [issue for issue in batch.issues if issue.rule == "exchange.openings"]
+    assert issue.en.startswith("3 vacancies")
+    doubted = [(i.record, i.severity) for i in batch.issues if i.rule == "exchange.value"]
+    assert doubted == [("V-3", "doubted"), ("V-4", "doubted")]
+
+
+def test_ids_that_differ_in_capitals_alone_are_doubted(read):
+    """They are different people to this library, and perhaps not to who wrote them."""
+    batch = read("Klantnummer;Beroep\nw-1;kok\nW-2;kok\nW-1;kok\nw-2;kok\n")
+    assert len(batch.jobseekers) == 4
+    [issue] = [issue for issue in batch.issues if issue.rule == "exchange.id_case"]
+    assert (issue.severity, issue.line, issue.record) == ("doubted", 4, "W-1")
+    assert issue.en.startswith("2 ids differ")
+    assert "export.csv:2" in issue.nl
