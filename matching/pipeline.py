@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from matching import features as feature_room
-from matching.constraints import Candidates, Constraint, compile_constraints
+from matching.constraints import (
+    Candidates,
+    Constraint,
+    NeedsReference,
+    compile_constraints,
+    without_reference,
+)
 from matching.findings import Issues
 from matching.pairs import DEFAULT_RULES, Pairs, find_pairs
 from matching.plan import (
@@ -23,6 +29,7 @@ from matching.plan import (
     digest,
     find_pair,
     placement_problem,
+    placements_of,
     read_leftovers,
     read_proposals,
     read_rows,
@@ -38,6 +45,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from matching.constraints import Compiled, Match
     from matching.market import Market
     from matching.pairs import EligibilityRule
     from matching.solvers import Method
@@ -163,21 +171,62 @@ def _draft(
     usable, found = usable_decisions(market, pairs, decisions, rules)
     kept = _kept(scores, pairs, market, usable, settings.min_score)
     say("promises")
-    candidates = Candidates.of(market, pairs.jobseeker[kept], pairs.vacancy[kept])
-    compiled = compile_constraints(candidates, constraints)
-    return Draft(
+    draft = Draft(
         market=market,
         rules=rules,
         pairs=pairs,
         scores=scores,
         card=card,
         kept=kept,
-        compiled=compiled,
+        compiled=_compile(market, pairs, kept, without_reference(constraints)),
         constraints=constraints,
         decisions=usable,
         settings=settings,
-        issues=Issues((*market.issues, *compiled.issues, *found)),
+        issues=Issues((*market.issues, *found)),
     )
+    known = _with_references(draft)
+    compiled = _compile(market, pairs, kept, known) if known else draft.compiled
+    return replace(
+        draft,
+        constraints=known or constraints,
+        compiled=compiled,
+        issues=Issues((*draft.issues, *compiled.issues)),
+    )
+
+
+def _compile(
+    market: Market, pairs: Pairs, kept: NDArray[np.int64], constraints: tuple[Constraint, ...]
+) -> Compiled:
+    return compile_constraints(Candidates.of(market, pairs.jobseeker[kept], pairs.vacancy[kept]), constraints)
+
+
+def _with_references(draft: Draft) -> tuple[Constraint, ...]:
+    """All promises, those of a part of another plan with the number that it reaches; empty without such.
+
+    Shares and floors are held against a constant, so that they can only raise their own group: the plan
+    without them is solved first, over the pairs that each of them names.
+    """
+    if not any(isinstance(one, NeedsReference) for one in draft.constraints):
+        return ()
+    market, pairs = draft.market, draft.pairs
+    candidates = Candidates.of(market, pairs.jobseeker[draft.kept], pairs.vacancy[draft.kept])
+    plain = without_reference(draft.constraints)
+    solved: dict[bytes, tuple[Match, ...]] = {}
+    known: list[Constraint] = []
+    for one in draft.constraints:
+        if isinstance(one, NeedsReference) and one.reached is None:
+            usable = one.reference_pairs(candidates)
+            key = usable.tobytes()
+            if key not in solved:
+                kept = draft.kept[usable]
+                part = replace(draft, kept=kept, compiled=_compile(market, pairs, kept, plain))
+                problem = placement_problem(part)
+                answer = solve(problem, gap=draft.settings.gap, time_limit=draft.settings.time_limit)
+                solved[key] = placements_of(Basis.of(part, problem, answer, np.empty(0, np.int64)))
+            known.append(one.with_reference(one.measure(market, solved[key])))
+        else:
+            known.append(one)
+    return tuple(known)
 
 
 def _solve(draft: Draft, *, warm_start: object = None, forced: int = -1) -> Basis:

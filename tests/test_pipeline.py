@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import matching
-from matching.constraints import Quota, SocialReturn
+from matching.constraints import GroupFloor, Quota, Share, SocialReturn
 from matching.datasets import generate_region, sample_folder
 from matching.market import Market
 from matching.records import Benefit, EducationLevel, ProtectedFacts, TargetGroup, TargetGroupFact
@@ -106,6 +106,21 @@ def test_protected_facts_move_no_score(sample: Sample) -> None:
     shared = scores[id(one)].keys() & scores[id(two)].keys()
     assert len(shared) > 500
     assert all(scores[id(one)][pair] == scores[id(two)][pair] for pair in shared)
+
+
+def test_shares_and_floors_do_not_level_down(sample: Sample) -> None:
+    """They are held against what a plan without them reaches, and cost few placements."""
+    market = market_of(sample)
+    organisation = next(name for name in market.jobseekers.organisation if name)
+    promises = [
+        Share(at_least=0.2, where={"organisation": organisation}),
+        GroupFloor(group="statushouder", at_least=0.9, **GROUND),
+    ]
+    without, held = matching.match(market), matching.match(market, constraints=promises)
+    assert held.verify().ok
+    assert {row.state for row in held.rows} <= {"met", "tight", "short"}
+    assert all(entry["reached"] is not None for entry in held.manifest.constraints)
+    assert len(held.placements) >= 0.995 * len(without.placements) - 1
 
 
 def test_an_empty_market_gives_an_empty_plan() -> None:

@@ -115,7 +115,7 @@ def _fixed(draft: Draft, forced: int) -> tuple[NDArray[np.int8], list[NDArray[np
             fixed[options] = -1
         elif len(options) == 1:
             fixed[options] = 1
-        else:
+        elif len(options):  # none where the draft is a part of another
             pins.append(options)
     return fixed, pins
 
