@@ -87,6 +87,10 @@ def integer_step(
         mip_abs_gap=effort.slack / UNIT * _SCALE,
         mip_max_nodes=effort.nodes,
         objective_target=(effort.target - outside) / UNIT * _SCALE,
+        # Few pairs and a bound that is close already: cuts and restarts cost more than they prune (measured).
+        mip_allow_restart=False,
+        mip_pool_soft_limit=1,
+        mip_pool_age_limit=1,
     )
     if effort.seconds is not None:
         highs.setOptionValue("time_limit", effort.seconds)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from matching.solvers._watch import Watch
 
 
-_WIDER = ((500, 200), (1000, 200), (2000, 200), (4000, 200))
-"""Pairs and nodes of the steps around the best choice; work, not time, so that runs repeat."""
+_SIZES = (250, 500, 1000, 2000, 4000)
+"""Pairs in the integer steps, one after the other; work, not time, so that runs repeat."""
 
 
 def solve_elastic(instance: Instance, inner: InnerEngine, gap: float, hints: Hints, watch: Watch) -> Search:
@@ -57,13 +57,11 @@ def solve_elastic(instance: Instance, inner: InnerEngine, gap: float, hints: Hin
 
 
 def improve(search: Search) -> None:
-    """Widen the search around a choice that keeps the hard rows, until proven or out of steps."""
-    for n_pairs, nodes in _WIDER:
-        if search.best.broken or search.is_done or search.prove():
+    """Take ever larger integer steps around a choice that keeps the hard rows, until it is proven."""
+    for n_pairs in _SIZES:
+        if search.best.broken or search.is_done or search.prove(n_pairs):
             return
-        search.widen(n_pairs, nodes)
-    if not search.is_done:
-        search.prove()
+        search.widen(n_pairs)
 
 
 def _first_choice(instance: Instance, hints: Hints) -> Choice:
@@ -78,5 +76,5 @@ def _first_choice(instance: Instance, hints: Hints) -> Choice:
 
 
 def _round_or_prove(search: Search) -> None:
-    if not search.is_done and not search.prove():
+    if not search.is_done and not search.prove(_SIZES[0]):
         search.round()

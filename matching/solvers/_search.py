@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from matching.solvers._relaxation import Relaxation
     from matching.solvers._watch import Watch
 
-_ROUNDING_NODES = 500
-"""Nodes of the step that rounds the relaxation; work, not time, so that runs repeat."""
+_NODES = 300
+"""Nodes of a step over a part of the pairs."""
 
-_WHOLE = (3000, 50_000)
-"""Pairs up to which all that is open goes into one step, and its nodes."""
+_NODES_TO_PROVE = 50_000
+"""Nodes of a step over all pairs that matter."""
 
 RESOLUTION = KEY_SCALE >> 10
 """Keyed weight, about a thousandth of a micro-unit, that floating-point codes cannot tell from nothing."""
@@ -117,24 +117,24 @@ class Search:
         beside[whole] = False
         loss = self.relaxation.prices.loss.copy()
         loss[partly] = 0
-        self._step(_least(loss, beside, 100 + 3 * len(partly) // 2), whole, _ROUNDING_NODES)
+        self._step(_least(loss, beside, 100 + 3 * len(partly) // 2), whole, _NODES)
 
-    def widen(self, n_pairs: int, nodes: int) -> None:
+    def widen(self, n_pairs: int) -> None:
         """Choose anew for the jobseekers of the best pairs that are not chosen; the others stay."""
         chosen = self.best.pairs
         outside = np.ones(self.instance.n_pairs, dtype=np.bool_)
         outside[chosen] = False
         core = _least(self.relaxation.prices.loss, outside, n_pairs)
         moved = np.isin(self.instance.jobseeker[chosen], self.instance.jobseeker[core])
-        self._step(np.sort(np.r_[core, chosen[moved]]), chosen[~moved], nodes)
+        self._step(np.sort(np.r_[core, chosen[moved]]), chosen[~moved], _NODES)
 
-    def prove(self) -> bool:
-        """Put all pairs that a better choice can have into one step; False when they are too many."""
+    def prove(self, n_pairs: int) -> bool:
+        """Put all pairs that a better choice can have into one step; False when they are more than given."""
         prices = self.relaxation.prices
         possible = np.flatnonzero(prices.loss <= prices.bound - self.best.value)
-        if self.best.broken or len(possible) > _WHOLE[0]:
+        if self.best.broken or len(possible) > n_pairs:
             return False
-        step = self._step(possible, np.empty(0, dtype=np.int64), _WHOLE[1])
+        step = self._step(possible, np.empty(0, dtype=np.int64), _NODES_TO_PROVE)
         if step.bound is not None:
             self.lower_bound(max(step.bound, self.best.value))
             # What HiGHS calls solved is so to its tolerance, which is far below a micro-unit.

@@ -167,7 +167,8 @@ def market_problem(*, seed, n_jobseekers, n_vacancies, rows, degree=12, hard=Fal
             rng.integers(8_000, 40_000, n_jobseekers) * 100 if row % 2 else np.ones(n_jobseekers, np.int64)
         )
         units = np.where(member[i] & employer[j], value[i], 0)
-        target = int(0.5 * capacity[employer].sum() * 0.25 * value.mean()) + 1
+        asked = 0.5 if hard else rng.uniform(0.8, 2.0)  # of what a choice without rows would give
+        target = int(asked * capacity[employer].sum() * 0.25 * value.mean()) + 1
         matrix.append(units)
         lower.append(target)
         price.append(np.inf if hard else 100 / target)

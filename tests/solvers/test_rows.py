@@ -111,7 +111,7 @@ def test_a_region_in_small_is_solved_to_the_gap_asked_for():
     assert solution.status in {"within_gap", "optimal"}
     assert solution.gap <= 1e-3
     assert_feasible(problem, solution)
-    tighter = solve(problem, gap=3e-4)
+    tighter = solve(problem, gap=5e-4)
     assert tighter.objective <= solution.bound + 1e-9
     assert solution.objective <= tighter.bound + 1e-9
 
@@ -139,10 +139,10 @@ def test_the_bound_holds_for_any_choice(seed):
 def test_a_shuffled_region_gives_the_same_plan():
     """With rows too, the order of the pairs does not matter."""
     problem = market_problem(seed=2, n_jobseekers=200, n_vacancies=80, rows=8)
-    plan = solve(problem)
+    plan = solve(problem, gap=5e-3)
     for seed in range(5):
         order = np.random.default_rng(seed).permutation(problem.n_pairs)
-        other = solve(permuted(problem, order))
+        other = solve(permuted(problem, order), gap=5e-3)
         assert np.array_equal(np.sort(order[other.chosen]), plan.chosen)
         assert other.keyed_bound == plan.keyed_bound
 
