@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from matching.exchange._foreign import check_nul
 from matching.exchange._headings import count_known
 from matching.exchange._rules import (
     EMPTY_FILE,
@@ -82,6 +83,7 @@ def decode(data: bytes, *, file: str, findings: Findings) -> tuple[str, str]:
     replaced = text.count("\ufffd") - n_known
     if replaced:
         findings.add(ENCODING, Where(file), n=replaced, encoding=encoding)
+    check_nul(text)
     n_nul = text.count("\0")
     if n_nul:
         findings.add(NUL_BYTES, Where(file), n=n_nul)

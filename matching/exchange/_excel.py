@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from matching.exceptions import ExchangeError
 from matching.exchange._guard import MOST_FILE_BYTES, Scan, scan_zip
 from matching.exchange._ole import check_ole
-from matching.exchange._refused import DAMAGED, ENCRYPTED, Refused, too_large
+from matching.exchange._refused import DAMAGED, ENCRYPTED, Refused, naming, too_large
 from matching.exchange._rules import HIDDEN_SHEET, MERGED_CELLS, Findings, Where
 from matching.exchange._shape import shape_table
 from matching.exchange._values import ERROR_TEXT
@@ -64,20 +63,11 @@ def check_workbook(path: str | PathLike[str]) -> bytes:
     matching.exceptions.ExchangeError: nowhere.xlsx: there is no such file.
     """
     file = Path(path)
-    try:
+    with naming(path):
         if file.stat().st_size > MOST_FILE_BYTES:
             raise Refused(*too_large(MOST_FILE_BYTES))
         data = file.read_bytes()
         _scan(data)
-    except FileNotFoundError as error:
-        msg = f"{path}: there is no such file."
-        raise ExchangeError(msg) from error
-    except OSError as error:
-        msg = f"{path}: cannot be read ({error.strerror})."
-        raise ExchangeError(msg) from error
-    except Refused as error:
-        msg = f"{path}: {error.en}."
-        raise ExchangeError(msg) from error
     return data
 
 

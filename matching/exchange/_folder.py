@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from matching.exceptions import ExchangeError
 from matching.exchange._batch import BatchBuilder
 from matching.exchange._csv import read_csv
 from matching.exchange._excel import OLE_MARK, ZIP_MARK, read_workbook
+from matching.exchange._foreign import check_start
 from matching.exchange._mapping import read_mapping
 from matching.exchange._memory import paused_collector
 from matching.exchange._refused import Refused, too_large
@@ -91,10 +93,10 @@ def read_folder(
     on = on or next((each.on for each in settings if each.on is not None), None)
     builder = BatchBuilder(mapping=read_mapping(mapping), on=on, findings=findings)
     with paused_collector():
-        for position, file in enumerate(files):
+        for position, (file, name) in enumerate(zip(files, _names(files), strict=True)):
             if progress is not None:
-                progress(file.name, position, len(files))
-            for table in read_tables(file, findings):
+                progress(name, position, len(files))
+            for table in read_tables(file, name, findings):
                 builder.add(table)
     if progress is not None:
         progress("", len(files), len(files))
@@ -107,36 +109,39 @@ def read_folder(
     return builder.batch()
 
 
-def read_tables(file: Path, findings: Findings) -> list[RawTable]:
+def read_tables(file: Path, name: str, findings: Findings) -> list[RawTable]:
     """Read the raw tables of one file, by what it holds; what makes it unreadable is a finding."""
     try:
         if file.stat().st_size > MOST_TEXT_BYTES:
             raise Refused(*too_large(MOST_TEXT_BYTES))
-        return _tables_of(file.read_bytes(), file, findings)
+        return _tables_of(file.read_bytes(), name, findings)
     except Refused as error:
-        findings.add(UNREADABLE_FILE, Where(file.name), why_nl=error.nl, why_en=error.en)
+        findings.add(UNREADABLE_FILE, Where(name), why_nl=error.nl, why_en=error.en)
     except OSError:
         nl, en = "het besturingssysteem weigert het", "the operating system refuses it"
-        findings.add(UNREADABLE_FILE, Where(file.name), why_nl=nl, why_en=en)
+        findings.add(UNREADABLE_FILE, Where(name), why_nl=nl, why_en=en)
     return []
 
 
-def _tables_of(data: bytes, file: Path, findings: Findings) -> list[RawTable]:
+def _tables_of(data: bytes, name: str, findings: Findings) -> list[RawTable]:
+    check_start(data)
     is_workbook = data.startswith((ZIP_MARK, OLE_MARK))
-    ending = file.suffix.lower()
-    if data[:512].lstrip().lower().startswith((b"<!doctype", b"<html", b"<?xml", b"<table")):
-        raise Refused(
-            "het is een webpagina of XML en geen tabel; bewaar het als .xlsx of .csv",
-            "it is a web page or XML, not a table; save it as .xlsx or .csv",
-        )
+    if is_workbook:
+        tables = read_workbook(data, file=name, findings=findings)
+    else:
+        table = read_csv(data, file=name, findings=findings)
+        tables = [] if table is None else [table]
+    ending = Path(name).suffix.lower()
     if is_workbook != (ending in WORKBOOK_ENDINGS) and data:
         words = ("werkboek", "a workbook") if is_workbook else ("tekst", "text")
-        where = Where(file.name)
-        findings.add(WRONG_ENDING, where, ending=ending, format_nl=words[0], format_en=words[1])
-    if is_workbook:
-        return read_workbook(data, file=file.name, findings=findings)
-    table = read_csv(data, file=file.name, findings=findings)
-    return [] if table is None else [table]
+        findings.add(WRONG_ENDING, Where(name), ending=ending, format_nl=words[0], format_en=words[1])
+    return tables
+
+
+def _names(files: Sequence[Path]) -> list[str]:
+    """Name each file as findings do: by its name, or as it was given where two have the same name."""
+    times = Counter(file.name for file in files)
+    return [file.name if times[file.name] == 1 else str(file) for file in files]
 
 
 def _files(

@@ -11,6 +11,7 @@ import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from matching.exchange._foreign import no_table
 from matching.exchange._refused import DAMAGED, ENCRYPTED, Refused
 from matching.exchange._span import check_ods, check_size, span_of
 
@@ -33,6 +34,7 @@ _RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
 _STRINGS = "xl/sharedstrings.xml"
 _BOOK, _BOOK_RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_BOOKS = (_BOOK, "xl/workbook.bin")
 _CHUNK = 1 << 20
 
 
@@ -111,6 +113,8 @@ def _scan_parts(data: bytes, parts: dict[str, zipfile.ZipInfo]) -> Scan:
     if "content.xml" in parts:
         check_ods(b"".join(_unpack(data, parts["content.xml"])))
         return Scan()
+    if parts.keys().isdisjoint(_BOOKS):
+        raise no_table("een archief of document", "an archive or document")
     names = _sheet_names(data, parts)
     lengths = [0]
     if _STRINGS in parts:

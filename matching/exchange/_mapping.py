@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matching.exceptions import ExchangeError
 from matching.exchange._headings import PERSONAL, UNUSED, book, check_field
+from matching.exchange._settings import read_toml
 from matching.exchange._tables import KINDS
 from matching.exchange._values import fold
 
@@ -36,7 +36,7 @@ def read_mapping(given: Given | str | PathLike[str] | None) -> dict[str, dict[st
     source = "mapping"
     if not isinstance(given, Mapping):
         source = str(given)
-        given = _load(Path(given))
+        given = read_toml(Path(given))
     found: dict[str, dict[str, str]] = {}
     for kind, fields in given.items():
         if kind not in KINDS or not isinstance(fields, Mapping):
@@ -56,11 +56,3 @@ def _field(source: str, kind: str, field: object) -> str:
         msg = f"{source}: {field!r} is not a field of {kind}; known are {plain}."
         raise ExchangeError(msg)
     return known
-
-
-def _load(file: Path) -> Given:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        msg = f"{file}: cannot be read as TOML: {error}."
-        raise ExchangeError(msg) from error

@@ -6,9 +6,10 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from matching.exceptions import ExchangeError
+from matching.exchange._refused import naming
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -51,11 +52,7 @@ def read_settings(folder: str | PathLike[str]) -> Settings:
     file = Path(folder) / SETTINGS_FILE
     if not file.is_file():
         return Settings()
-    try:
-        found = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        msg = f"{file}: cannot be read as TOML: {error}."
-        raise ExchangeError(msg) from error
+    found = read_toml(file)
     unknown = set(found) - {"on", "region"}
     if unknown:
         msg = f"{file}: unknown settings {sorted(unknown)}; known are 'on' and 'region'."
@@ -68,3 +65,20 @@ def read_settings(folder: str | PathLike[str]) -> Settings:
         msg = f"{file}: 'region' must be a text, as in region = \"AM03\"."
         raise ExchangeError(msg)
     return Settings(on=on, region=region)
+
+
+def read_toml(file: Path) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Raises
+    ------
+    ExchangeError
+        When it cannot be read, or is not TOML.
+    """
+    with naming(file):
+        data = file.read_bytes()
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except ValueError as error:
+        msg = f"{file}: cannot be read as TOML: {error}."
+        raise ExchangeError(msg) from error

@@ -99,3 +99,26 @@ def test_a_folder_without_people_or_work_is_doubted(read, tmp_path):
     assert "exchange.none_of_kind" not in read_folder(tmp_path / "a.csv").issues.by_rule()
     both = read({"b.csv": "Vacaturenummer;Functie\nV-1;kok\n"})
     assert "exchange.none_of_kind" not in both.issues.by_rule()
+
+
+def test_two_files_of_one_name_are_told_apart(tmp_path):
+    """Findings name a file by its name, and as it was given where that is not enough."""
+    for name in ("oud", "nieuw"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.csv").write_text(GOOD)
+    batch = read_folder([tmp_path / "oud" / "a.csv", tmp_path / "nieuw" / "a.csv"])
+    [issue] = [issue for issue in batch.issues if issue.rule == "exchange.id_twice"]
+    assert issue.file == str(tmp_path / "nieuw" / "a.csv")
+    assert f"{tmp_path / 'oud' / 'a.csv'}:2" in issue.en
+
+
+@pytest.mark.parametrize("name", ["weg.toml", "map.toml"])
+def test_an_error_names_a_file_once_as_it_was_given(read, tmp_path, monkeypatch, name):
+    """A mapping that is not there, or is a folder, is one sentence without the words of the system."""
+    (tmp_path / "map.toml").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(
+        ExchangeError, match=r"^(weg|map)\.toml: (there is no such file|cannot be read)"
+    ) as caught:
+        read({"a.csv": GOOD}, mapping=name)
+    assert str(caught.value).count(name) == 1

@@ -192,6 +192,35 @@ def test_a_web_page_called_xls_is_refused_with_a_way_out(read):
     assert "save it as .xlsx" in issue.en
 
 
+def plain_zip() -> bytes:
+    """An archive that is no workbook."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("a.csv", GOOD)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "nl", "en"),
+    [
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR;a\n1;2\n", "een afbeelding", "a picture"),
+        (b"\xff\xd8\xff\xe0JFIF\n1;2\n", "een afbeelding", "a picture"),
+        (b"%PDF-1.7\nid;beroep\nW-1;kok\n", "een PDF", "a PDF"),
+        (plain_zip(), "een archief of document", "an archive or document"),
+        (b"\x1f\x8b\x08" + b"x" * 50, "een archief", "an archive"),
+        (b"id;beroep\n" + b"\0\0\1" * 50, "een ander soort bestand", "another kind of file"),
+    ],
+)
+def test_what_is_no_table_is_one_finding_and_no_rows(read, data, nl, en):
+    """A picture, PDF or archive under the name of a table is named as what it is."""
+    batch = read({"a.csv": data, "b.csv": GOOD, "v.csv": "Vacaturenummer;Functie\nV-1;kok\n"})
+    [issue] = [issue for issue in batch.issues if issue.file == "a.csv"]
+    assert (issue.rule, issue.severity) == ("exchange.file", "refused")
+    assert nl in issue.nl
+    assert en in issue.en
+    assert batch.rows_read == 2
+
+
 @pytest.mark.parametrize("cut", [10, 200, 2_000, -30])
 def test_a_damaged_workbook_is_one_finding(read, cut):
     """A download that stopped half-way is named and the rest goes on."""
