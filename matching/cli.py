@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from matching.constraints import Constraint
     from matching.exchange import Batch
-    from matching.findings import Issues
+    from matching.findings import Issue, Issues
     from matching.market import Market
     from matching.plan import Plan
 
@@ -49,6 +49,12 @@ class Language(StrEnum):
 
     NL = "nl"
     EN = "en"
+
+
+class EmployersOf(StrEnum):
+    """Which employers get files of their own."""
+
+    ALL = "all"
 
 
 FolderArgument = Annotated[
@@ -87,7 +93,7 @@ class _Options:
     min_score: float = 0.35
     gap: float = 1e-3
     time_limit: float | None = None
-    employers: tuple[str, ...] = ()
+    employers: tuple[str, ...] | Literal["all"] = ()
     quiet: bool = False
 
 
@@ -154,13 +160,20 @@ def match_command(
         list[str] | None,
         typer.Option(
             metavar="ID",
-            help="Also write files for this employer alone; may be repeated.",
+            help="Also write a page and a workbook for this employer alone; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    employers: Annotated[
+        EmployersOf | None,
+        typer.Option(
+            help="Also write them for every employer with a vacancy, in the folder werkgevers.",
             show_default=False,
         ),
     ] = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Match a folder of exports and write the plan: report.html, plan.xlsx, plan.json and employer views."""
+    """Match a folder of exports and write the plan: report.html, plan.xlsx and plan.json."""
     options = _Options(
         constraints=constraints,
         mapping=mapping,
@@ -172,7 +185,7 @@ def match_command(
         min_score=min_score,
         gap=gap,
         time_limit=time_limit,
-        employers=tuple(employer or ()),
+        employers="all" if employers else tuple(employer or ()),
         quiet=quiet,
     )
     with _exit_codes():
@@ -181,15 +194,22 @@ def match_command(
 
 
 @app.command(epilog=_CODES)
-def check(folder: FolderArgument, mapping: MappingOption = None, on: OnOption = None) -> None:
+def check(
+    folder: FolderArgument,
+    mapping: MappingOption = None,
+    on: OnOption = None,
+    language: LanguageOption = Language.NL,
+) -> None:
     """Read a folder of exports and list what was refused, doubted or assumed; writes nothing."""
     with _exit_codes():
         from matching.constraints import read_constraints
 
         batch, market = _read(folder, _Options(mapping=mapping, on=on), lambda step: None)
-        _say_read(folder, batch, market.issues)
+        _say_read(folder, batch, market.issues, language)
         for issue in market.issues:
-            typer.echo(f"  {issue.severity:<8} {issue}")
+            times = f" ({issue.count}x)" if issue.count > 1 else ""
+            place = f"{issue.where} [{issue.rule}]".strip()
+            typer.echo(f"  {issue.severity:<8} {place} {_said(issue, language)}{times}")
         promises = folder / CONSTRAINTS_FILE
         if promises.is_file():
             typer.echo(f"{len(read_constraints(promises))} promises in {CONSTRAINTS_FILE} are well formed")
@@ -236,14 +256,16 @@ def _run(folder: Path, out: Path, options: _Options) -> tuple[Plan, tuple[Path, 
             plan, out, language=options.language.value, employers=options.employers, sources=batch.sources
         )
     if not options.quiet:
-        _say_read(folder, batch, plan.issues)
+        _say_read(folder, batch, plan.issues, options.language)
         if promises_file is not None:
             typer.echo(f"Promises: {len(constraints)} from {promises_file}")
         if decided is not None and options.decisions is not None:
             typer.echo(f"Decisions: {len(decided.decisions)} from {options.decisions}")
         typer.echo(f"\n{plan}\n\nFiles in {out}")
         for file in files:
-            typer.echo(f"  {file.name}")
+            typer.echo(f"  {file.relative_to(out).as_posix()}")
+        if not options.employers:
+            typer.echo("For an employer: matching match FOLDER --out DIR --employer ID, or --employers all")
     return plan, files
 
 
@@ -266,7 +288,7 @@ def _constraints(folder: Path, given: Path | None) -> tuple[tuple[Constraint, ..
     return (read_constraints(file) if file else ()), file
 
 
-def _say_read(folder: Path, batch: Batch, issues: Issues) -> None:
+def _say_read(folder: Path, batch: Batch, issues: Issues, language: Language) -> None:
     """Account of every row, and the rules that found most."""
     apart = batch.rows_read - batch.rows_accepted
     typer.echo(
@@ -274,12 +296,18 @@ def _say_read(folder: Path, batch: Batch, issues: Issues) -> None:
         f"{batch.rows_accepted:,} accepted, {apart:,} set apart"
     )
     by_rule = issues.by_rule()
-    typer.echo(f"Findings: {len(issues):,} of {len(by_rule)} rules")
+    typer.echo(f"Findings: {sum(by_rule.values()):,} of {len(by_rule)} rules")
     first = {issue.rule: issue for issue in reversed(issues)}
     for rule, count in list(by_rule.items())[:_RULES_SHOWN]:
-        typer.echo(f"  {count:>7,}  {first[rule].severity:<8}  {rule:<28}  e.g. {first[rule].en}")
+        typer.echo(
+            f"  {count:>7,}  {first[rule].severity:<8}  {rule:<28}  e.g. {_said(first[rule], language)}"
+        )
     if len(by_rule) > _RULES_SHOWN:
         typer.echo(f"  ... and {len(by_rule) - _RULES_SHOWN} more rules")
+
+
+def _said(issue: Issue, language: Language) -> str:
+    return issue.nl if language == Language.NL else issue.en
 
 
 def _stop_unless_proven(plan: Plan) -> None:

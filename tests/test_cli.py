@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from click.testing import Result
 
-FILES = ["plan.json", "plan.xlsx", "report-werkgever.html", "report-werkgever.xlsx", "report.html"]
+FILES = ["plan.json", "plan.xlsx", "report.html"]
 PROMISE = '[[quota]]\nat_least = 5\nname = "vijf mensen"\n'
 
 
@@ -105,10 +106,55 @@ def test_options_reach_the_plan(exports: Path, tmp_path: Path) -> None:
 def test_an_employer_gets_files_of_its_own(exports: Path, tmp_path: Path) -> None:
     key = next(v.employer for v in matching.read_market(exports).records.vacancies if v.employer)
     assert run("match", exports, "--out", tmp_path, "--employer", key, "-q").exit_code == 0
-    assert (tmp_path / f"report-werkgever-{key}.html").is_file()
+    assert sorted(file.name for file in tmp_path.iterdir()) == [*FILES, "werkgevers"]
+    assert sorted(f.name for f in (tmp_path / "werkgevers").iterdir()) == [f"{key}.html", f"{key}.xlsx"]
     done = run("match", exports, "--out", tmp_path, "--employer", "E-nowhere", "-q")
     assert done.exit_code == 2
     assert "E-nowhere" in done.stderr
+
+
+def test_every_employer_gets_files_of_its_own(exports: Path, tmp_path: Path) -> None:
+    keys = {v.employer for v in matching.read_market(exports).records.vacancies if v.employer}
+    done = run("match", exports, "--out", tmp_path, "--employers", "all")
+    assert done.exit_code == 0
+    assert {file.stem for file in (tmp_path / "werkgevers").iterdir()} == keys
+    assert f"  werkgevers/{min(keys)}.html\n" in done.stdout
+
+
+def test_findings_are_told_in_the_language_asked_and_counted_by_case(exports: Path, tmp_path: Path) -> None:
+    market = matching.read_market(exports)
+    (date,) = [issue for issue in market.issues if issue.rule == "exchange.date"]
+    count = sum(issue.count for issue in market.issues)
+    assert count > len(market.issues)
+    for language, sentence, other in (("nl", date.nl, date.en), ("en", date.en, date.nl)):
+        done = run("check", exports, "--language", language)
+        assert sentence in done.stdout
+        assert other not in done.stdout
+        assert f"Findings: {count} of" in done.stdout
+    assert f"e.g. {date.nl}" in run("match", exports, "--out", tmp_path).stdout
+
+
+def test_what_was_set_apart_is_one_number(tmp_path: Path) -> None:
+    """On the command line, in the headline of the report, and below each other in its tables."""
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    rows = ["W-1;kok;7811", "W-1;kok;7811", ";kok;7811", "W-2;kok;7811"]
+    text = "\n".join(["Klantnummer;Gewenst beroep;Postcode", *rows])
+    (folder / "werkzoekenden.csv").write_text(text, encoding="utf-8")
+    (folder / "vacatures.csv").write_text("Vacaturenummer;Functie\nV-1;kok\n", encoding="utf-8")
+    done = run("match", folder, "--out", tmp_path / "out", "--on", "2026-01-12")
+    assert done.exit_code == 0, done.stderr
+    apart = re.findall(r"Read 5 rows .*, (\d+) set apart", done.stdout)
+    assert apart == ["2"]
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "2 van 5 gelezen rijen apart gezet" in page
+
+
+def test_decisions_that_cannot_be_read_exit_with_2(exports: Path, tmp_path: Path) -> None:
+    (tmp_path / "p.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    done = run("match", exports, "--out", tmp_path / "out", "--decisions", tmp_path / "p.xlsx")
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+    assert "p.xlsx" in done.stderr
 
 
 def test_decisions_of_people_are_kept(exports: Path, tmp_path: Path) -> None:

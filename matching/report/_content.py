@@ -81,8 +81,8 @@ class Content:
 
     Parameters
     ----------
-    plan, view, employer
-        The plan, for whom it is told, and the only employer that it is about, if any.
+    plan, words, view, employer
+        The plan, in which language and for whom it is told, and the only employer that it is about, if any.
     figures
         Indicators; ``None`` for an employer.
     employers
@@ -94,6 +94,7 @@ class Content:
     """
 
     plan: Plan
+    words: Words
     view: View
     employer: str | None
     figures: Indicators | None
@@ -120,6 +121,16 @@ class Content:
     def decisions(self) -> dict[tuple[str, str], Decision]:
         """What people had decided, by jobseeker and vacancy."""
         return {(each.jobseeker, each.vacancy): each for each in self.plan.basis.decisions}
+
+    @property
+    def rows_read(self) -> int:
+        """Rows of the tables that were read."""
+        return sum(source.rows_read for source in self.sources)
+
+    @property
+    def rows_apart(self) -> int:
+        """Those of them that were set apart."""
+        return self.rows_read - sum(source.rows_accepted for source in self.sources)
 
     @property
     def n_withheld(self) -> int:
@@ -149,6 +160,7 @@ def read_content(
     if view == "employer":
         return Content(
             plan=plan,
+            words=words,
             view=view,
             employer=employer,
             figures=None,
@@ -162,6 +174,7 @@ def read_content(
         )
     return Content(
         plan=plan,
+        words=words,
         view=view,
         employer=employer,
         figures=indicators(plan),

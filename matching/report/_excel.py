@@ -73,14 +73,13 @@ def write_excel(
     >>> read_decisions(workbook).decisions
     ()
     """
-    words = Words(language)
-    write_workbook(read_content(plan, words, view, employer=employer, sources=sources), words, path)
+    write_workbook(read_content(plan, Words(language), view, employer=employer, sources=sources), path)
 
 
-def write_workbook(content: Content, words: Words, path: str | PathLike[str]) -> None:
+def write_workbook(content: Content, path: str | PathLike[str]) -> None:
     """Write the workbook of one reader."""
     plan = content.plan
     with xlsxwriter.Workbook(str(path), {"strings_to_urls": False, "strings_to_formulas": False}) as workbook:
         on = plan.market.on
         workbook.set_properties({"created": datetime(on.year, on.month, on.day), "title": plan.market.name})
-        write_sheets(Book(workbook, words), content)
+        write_sheets(Book(workbook, content.words), content)

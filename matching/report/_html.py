@@ -79,18 +79,16 @@ def write_html(
     >>> "Proposals for Drenthe" in page.read_text(encoding="utf-8")
     True
     """
-    words = Words(language)
-    content = read_content(plan, words, view, employer=employer, sources=sources)
-    write_page(content, words, path)
+    write_page(read_content(plan, Words(language), view, employer=employer, sources=sources), path)
 
 
-def write_page(content: Content, words: Words, path: str | PathLike[str]) -> None:
+def write_page(content: Content, path: str | PathLike[str]) -> None:
     """Write the page of one reader, as bytes: a line end is the same on every system."""
-    Path(path).write_bytes(_render(content, words).encode("utf-8"))
+    Path(path).write_bytes(_render(content).encode("utf-8"))
 
 
-def _render(content: Content, words: Words) -> str:
-    plan = content.plan
+def _render(content: Content) -> str:
+    plan, words = content.plan, content.words
     parts = {part.record.id: part for part in content.vacancies}
     people = {record.id: record for record in plan.market.records.jobseekers}
     page = _environment().get_template("report.html.j2")

@@ -76,12 +76,12 @@ class Indicators:
     promises, kept, broken, not_computable
         Promises: all, kept, short or over, and those that cannot be computed.
     refused, doubted, assumed
-        Findings by severity.
+        Findings by severity, each as many times as it was met.
     by_organisation
         Jobseekers and placements of each organisation, sorted by name.
     by_group
-        The same of each target group that anybody is known to be in on the reference date; small cells are
-        left out.
+        The same of each target group that anybody is known to be in, on the first day of the placement of who
+        has one and else on the reference date; small cells are left out.
     """
 
     jobseekers: int
@@ -124,6 +124,9 @@ def indicators(plan: Plan) -> Indicators:
     """
     counts, market = plan.counts(), plan.market
     states = Counter(row.state for row in plan.rows)
+    findings: Counter[str] = Counter()
+    for issue in plan.issues:
+        findings[issue.severity] += issue.count
     placed, scores = counts["placements"], [p.score for p in plan.placements]
     return Indicators(
         jobseekers=market.n_jobseekers,
@@ -141,9 +144,9 @@ def indicators(plan: Plan) -> Indicators:
         kept=counts["promises_kept"],
         broken=states["short"] + states["over"],
         not_computable=states["not_computable"],
-        refused=plan.issues.n("refused"),
-        doubted=plan.issues.n("doubted"),
-        assumed=plan.issues.n("assumed"),
+        refused=findings["refused"],
+        doubted=findings["doubted"],
+        assumed=findings["assumed"],
         by_organisation=_by_organisation(plan),
         by_group=_by_group(plan),
     )
@@ -161,10 +164,17 @@ def _by_organisation(plan: Plan) -> tuple[GroupCount, ...]:
 
 
 def _by_group(plan: Plan) -> tuple[GroupCount, ...]:
-    on, facts, placed = plan.market.on, plan.market.protected.facts, _placed_positions(plan)
+    facts, placed = plan.market.protected.facts, _placed_positions(plan)
+    # A promise counts somebody who is in the group when the work starts; these figures go the same way.
+    start = {plan.market.jobseeker_position(p.jobseeker): p.start for p in plan.placements}
+    days = [start.get(at) or plan.market.on for at in range(len(facts))]
     found = []
     for group in TargetGroup:
-        members = {at for at, fact in enumerate(facts) if policy.holds(policy.group_period(fact, group), on)}
+        members = {
+            at
+            for at, (fact, day) in enumerate(zip(facts, days, strict=True))
+            if policy.holds(policy.group_period(fact, group), day)
+        }
         if members:
             found.append(GroupCount.guarded(group, len(members), len(members & placed)))
     return tuple(found)

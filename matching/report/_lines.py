@@ -7,18 +7,21 @@ from itertools import groupby
 from math import isfinite
 from typing import TYPE_CHECKING, Literal
 
+from matching.constraints import UNIT_SCALE
 from matching.report._words import NOTHING, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from matching.constraints import Constraint
+    from matching.constraints import Constraint, Row
     from matching.findings import Issue
     from matching.plan import Plan, RowState, Unmatched
     from matching.report._words import Words
 
 _STATES = ("short", "over", "not_computable", "tight", "met")
 """Order in which promises are shown: first what needs somebody."""
+PRICED_EUROS = 1000
+"""Euros that a price is for; that of one euro would read as nothing."""
 _LEAST_PRICE = 0.0005
 """Smallest price that is shown, in score units; it would read as nothing."""
 _SEVERITIES = ("refused", "doubted", "assumed")
@@ -37,8 +40,9 @@ class Promise:
     asked, reached, missing
         The limits, what the plan reaches, and what is short or over, in words with their unit.
     price
-        Score units that the last unit of a promise that is just kept takes from the others; ``None`` when it
-        takes nothing, and for any other promise.
+        Score units of the last unit, of euros per 1,000: what a promise that is just kept takes from the
+        others, and what was stated for a unit short or over; ``None`` when that is nothing, for a hard
+        promise and for one that is amply kept.
     share
         What is reached as a share of what was asked, for a bar; in [0, 1].
     legal_ground
@@ -95,13 +99,15 @@ def promises(plan: Plan, words: Words) -> tuple[Promise, ...]:
     """Promises of a plan, those that are not kept first and then by priority and name."""
     compiled = plan.basis.compiled
     owners = [row.constraint for row in compiled.rows] + [each.constraint for each in compiled.not_computable]
+    stated = [_stated(row, state) for row, state in zip(compiled.rows, plan.rows, strict=False)]
+    stated += [0.0] * len(compiled.not_computable)
     why = [""] * len(compiled.rows)
     why += ["; ".join(said(issue, words) for issue in each.issues) for each in compiled.not_computable]
-    made = [_promise(*parts, words) for parts in zip(plan.rows, owners, why, strict=True)]
+    made = [_promise(*parts, words) for parts in zip(plan.rows, owners, stated, why, strict=True)]
     return tuple(sorted(made, key=lambda p: (_STATES.index(p.row.state), p.row.priority, p.row.name)))
 
 
-def _promise(row: RowState, owner: Constraint, why: str, words: Words) -> Promise:
+def _promise(row: RowState, owner: Constraint, stated: float, why: str, words: Words) -> Promise:
     limits = [
         words(key, amount=_with_unit(limit, row.unit, words))
         for key, limit in (("at_least", row.at_least), ("at_most", row.at_most))
@@ -118,16 +124,26 @@ def _promise(row: RowState, owner: Constraint, why: str, words: Words) -> Promis
         asked=words("and").join(limits) if limits else NOTHING,
         reached=_with_unit(row.activity, row.unit, words) if is_known else NOTHING,
         missing=missing,
-        price=_price(row),
+        price=_price(row, stated),
         share=_share(row),
         legal_ground=str(owner.to_dict().get("legal_ground") or ""),
         note=why or left_out,
     )
 
 
-def _price(row: RowState) -> float | None:
-    price = abs(row.price)
-    return price if row.state == "tight" and isfinite(price) and price >= _LEAST_PRICE else None
+def _stated(row: Row, state: RowState) -> float:
+    """Price that was stated for one unit short, or over."""
+    price = row.excess_price if state.state == "over" else row.shortfall_price
+    return price * UNIT_SCALE[row.unit]
+
+
+def _price(row: RowState, stated: float) -> float | None:
+    if row.state not in ("tight", "short", "over"):
+        return None
+    price = abs(row.price) if row.state == "tight" else stated
+    if row.unit == "eur":
+        price *= PRICED_EUROS
+    return price if isfinite(price) and price >= _LEAST_PRICE else None
 
 
 def _share(row: RowState) -> float:

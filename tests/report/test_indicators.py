@@ -17,7 +17,7 @@ def test_figures_are_those_of_the_plan(plan: matching.Plan) -> None:
     assert (found.jobseekers, found.vacancies, found.openings, found.placed) == (5, 4, 5, 3)
     assert (found.rate, found.filled) == (3 / 5, 3 / 5)
     assert (found.promises, found.kept, found.broken, found.not_computable) == (5, 3, 1, 1)
-    assert found.findings == len(plan.issues)
+    assert found.findings == sum(issue.count for issue in plan.issues) > len(plan.issues)
     assert found.mean_score is not None
     assert abs(found.mean_score - sum(p.score for p in plan.placements) / 3) < 1e-12
 
@@ -55,6 +55,19 @@ def test_large_groups_are() -> None:
     found = indicators(matching.match(market, constraints=[kept], min_score=0.0))
     assert found.by_group == (GroupCount(name="statushouder", people=30, placed=12),)
     assert found.by_group[0].rate == 12 / 30
+
+
+def test_who_is_placed_counts_in_the_group_of_the_first_day() -> None:
+    """Twenty turn fifty before the work starts, as the promise counts them; twenty who stay behind do not."""
+    on, start = date(2026, 1, 12), date(2026, 3, 1)
+    facts = ProtectedFacts(birth_date=date(1976, 2, 1))
+    people = [Jobseeker(id=f"W-{n:02}", postcode="7811", protected=facts) for n in range(40)]
+    work = Vacancy(id="V-1", openings=20, postcode="7811", start=start)
+    kept = matching.Quota("50plus", at_least=20, legal_ground="test")
+    market = matching.Market.from_records(people, [work], on=on)
+    plan = matching.match(market, constraints=[kept], min_score=0.0)
+    (group,) = indicators(plan).by_group
+    assert (group.name, group.people) == ("50plus", plan.rows[0].activity)
 
 
 @given(st.integers(0, 60), st.data())

@@ -35,19 +35,31 @@ def test_amounts_have_their_unit(plan: matching.Plan) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "value", "shown"),
+    ("state", "unit", "dual", "stated", "shown"),
     [
-        ("tight", 0.25, 0.25),
-        ("tight", -0.25, 0.25),
-        ("tight", 1e-7, None),
-        ("tight", inf, None),
-        ("met", 1, None),
+        ("tight", "heads", 0.25, 9, 0.25),
+        ("tight", "heads", -0.25, 9, 0.25),
+        ("tight", "heads", 1e-7, 9, None),
+        ("tight", "heads", inf, 9, None),
+        ("short", "heads", 0, 0.75, 0.75),
+        ("over", "jobs", 0, 0.75, 0.75),
+        ("short", "heads", 0, inf, None),
+        ("short", "eur", 0, 0.00125, 1.25),
+        ("tight", "eur", 0.002, 9, 2.0),
+        ("met", "heads", 1, 9, None),
     ],
 )
-def test_a_price_is_shown_where_a_promise_is_just_kept(
-    plan: matching.Plan, state: str, value: float, shown: float | None
+def test_the_price_of_the_last_unit_is_shown(
+    plan: matching.Plan, state: str, unit: str, dual: float, stated: float, shown: float | None
 ) -> None:
-    assert price(replace(plan.rows[0], state=state, price=value)) == shown  # type: ignore[arg-type]
+    row = replace(plan.rows[0], state=state, unit=unit, price=dual)  # type: ignore[arg-type]
+    assert price(row, stated) == shown
+
+
+def test_a_promise_that_is_short_has_the_price_that_was_stated(plan: matching.Plan) -> None:
+    """Priority 1: 3,000 score units for all of three people."""
+    (short,) = [p for p in promises(plan, Words("nl")) if p.row.state == "short"]
+    assert short.price == pytest.approx(3000 / 3)
 
 
 def test_the_largest_group_of_leftovers_comes_first() -> None:
