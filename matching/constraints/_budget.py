@@ -11,6 +11,7 @@ from matching.constraints._counted import Counted, read_day, read_group
 from matching.constraints._fields import is_amount
 from matching.constraints._promise import Promise, row_of
 from matching.constraints._where import check_where, read_where
+from matching.constraints._words import say_group
 from matching.exceptions import ConstraintError
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Budget(Promise):
     Examples
     --------
     >>> print(Budget(amount=50_000, per_placement=2_500, group="bijstand").describe("en"))
-    at most EUR 50,000 at EUR 2,500 a placement of bijstand
+    at most EUR 50,000 at EUR 2,500 a placement of social assistance
     """
 
     kind: ClassVar[str] = "budget"
@@ -109,7 +110,11 @@ class Budget(Promise):
 
     def describe(self, language: Language) -> str:
         """Say what it asks, in one sentence."""
-        whom = "" if self.group is None else f" {'voor' if language == 'nl' else 'of'} {self.group}"
+        whom = (
+            ""
+            if self.group is None
+            else f" {'voor' if language == 'nl' else 'of'} {say_group(self.group, language)}"
+        )
         if language == "nl":
             amounts = [f"EUR {value:,.0f}".replace(",", ".") for value in (self.amount, self.per_placement)]
             return f"hoogstens {amounts[0]}, {amounts[1]} per plaatsing{whom}"

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from matching.constraints._rows import Constraint
 
 
+MAX_AMOUNT = 10_000_000
+"""Highest number of heads, hours or jobs that a promise may ask."""
+MAX_PRICE = 1_000_000_000
+"""Highest price of a promise, in score units."""
+
+
 def is_amount(value: object) -> bool:
     """Whether a value is a finite number of at least 0."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
@@ -48,6 +54,9 @@ def check_price(constraint: Constraint) -> None:
         raise ConstraintError(msg)
     if price is None:
         return
+    if is_amount(price) and price > MAX_PRICE:
+        msg = f"{kind}: price must be at most {MAX_PRICE:,} score units, got {price!r}."
+        raise ConstraintError(msg)
     if not is_amount(price):
         msg = f"{kind}: price must be a number of at least 0 score units, got {price!r}."
         raise ConstraintError(msg)

@@ -12,6 +12,7 @@ from matching import policy
 from matching.constraints._counted import Counted, read_group
 from matching.constraints._promise import Promise, check_share, row_of
 from matching.constraints._reference import check_reached, missing, part_of, with_reached
+from matching.constraints._words import say_group
 from matching.findings import Rule
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class GroupFloor(Promise):
     Examples
     --------
     >>> print(GroupFloor(group="statushouder", at_least=0.9).describe("en"))
-    statushouder placed at least at 90% of the overall rate
+    refugee permit holders placed at least at 90% of the overall rate
     """
 
     kind: ClassVar[str] = "group_floor"
@@ -126,7 +127,8 @@ class GroupFloor(Promise):
 
     def describe(self, language: Language) -> str:
         """Say what it asks, in one sentence."""
-        groups = (" en " if language == "nl" else " and ").join(self._groups)
+        link = " en " if language == "nl" else " and "
+        groups = link.join(say_group(group, language) for group in self._groups)
         if language == "nl":
             return f"{groups} minstens op {self.at_least:.0%} van het algemene plaatsingspercentage"
         return f"{groups} placed at least at {self.at_least:.0%} of the overall rate"

@@ -11,6 +11,7 @@ from matching.constraints._counted import Counted, read_day, read_group
 from matching.constraints._fields import is_amount
 from matching.constraints._promise import Promise, check_whole, row_of
 from matching.constraints._where import check_where, read_where
+from matching.constraints._words import say_group
 from matching.exceptions import ConstraintError
 from matching.findings import Rule
 
@@ -57,7 +58,7 @@ class ProgrammeTarget(Promise):
     --------
     >>> target = ProgrammeTarget(programme="Perspectief op Werk", at_least=25, group="bijstand")
     >>> print(target.describe("en"))
-    Perspectief op Werk: at least 25 people of bijstand
+    Perspectief op Werk: at least 25 people of social assistance
     """
 
     kind: ClassVar[str] = "programme_target"
@@ -140,7 +141,11 @@ class ProgrammeTarget(Promise):
 
     def describe(self, language: Language) -> str:
         """Say what it asks, in one sentence."""
-        whom = "" if self.group is None else f" {'uit' if language == 'nl' else 'of'} {self.group}"
+        whom = (
+            ""
+            if self.group is None
+            else f" {'uit' if language == 'nl' else 'of'} {say_group(self.group, language)}"
+        )
         words = ("minstens", "mensen") if language == "nl" else ("at least", "people")
         text = f"{self.programme}: {words[0]} {self.at_least} {words[1]}{whom}"
         if self.budget is None:

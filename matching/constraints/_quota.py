@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 
 from matching import policy
-from matching.constraints._fields import check_price, check_texts, is_amount, to_fields
+from matching.constraints._fields import MAX_AMOUNT, check_price, check_texts, is_amount, to_fields
 from matching.constraints._rows import UNIT_SCALE, Row, unit_prices
 from matching.constraints._where import Where, check_where, keeper, nearest, read_where, select
+from matching.constraints._words import say_group, say_where
 from matching.exceptions import ConstraintError
 from matching.findings import Rule
 from matching.records import TargetGroup
@@ -85,7 +86,7 @@ class Quota:
     --------
     >>> quota = Quota("banenafspraak", at_least=40, unit="jobs", legal_ground="Wfsv art. 38b")
     >>> print(quota.describe("en"))
-    at least 40 jobs of 25.5 hours for banenafspraak
+    at least 40 jobs of 25.5 hours of the group banenafspraak
     >>> Quota("bijstnd", at_least=40)
     Traceback (most recent call last):
     matching.exceptions.ConstraintError: quota: no target group 'bijstnd'; the nearest is 'bijstand'.
@@ -127,6 +128,9 @@ class Quota:
         for key, bound in given.items():
             if not is_amount(bound):
                 msg = f"{self.kind}: {key} must be a number of at least 0, got {bound!r}."
+                raise ConstraintError(msg)
+            if bound > MAX_AMOUNT:
+                msg = f"{self.kind}: {key} must be at most {MAX_AMOUNT:,}, got {bound!r}."
                 raise ConstraintError(msg)
             if self.unit == "heads" and bound != int(bound):
                 msg = f"{self.kind}: {key} must be a whole number of heads, got {bound!r}."
@@ -251,19 +255,19 @@ class Quota:
         Examples
         --------
         >>> Quota(at_most=3, where={"employer": "E-7"}).describe("nl")
-        'hoogstens 3 personen, waarbij employer E-7'
+        'hoogstens 3 personen; werkgever E-7'
         """
         words = {
-            "nl": ("minstens", "hoogstens", "en", "uit", "waarbij"),
-            "en": ("at least", "at most", "and", "for", "where"),
+            "nl": ("minstens", "hoogstens", "en", "uit de groep"),
+            "en": ("at least", "at most", "and", "of the group"),
         }[language]
         bounds = zip(words, (self.at_least, self.at_most), strict=False)
         text = f" {words[2]} ".join(f"{word} {bound}" for word, bound in bounds if bound is not None)
         text += f" {_UNITS[language][self.unit]}"
         if self.group is not None:
-            text += f" {words[3]} {self.group}"
-        filters = [f"{key} {', '.join(values)}" for key, values in self._filter().items()]
-        return text + (f", {words[4]} {'; '.join(filters)}" if filters else "")
+            text += f" {words[3]} {say_group(self.group, language)}"
+        filters = say_where(self._filter(), language)
+        return text + (f"; {filters}" if filters else "")
 
     def to_dict(self) -> dict[str, object]:
         """Give its kind and the fields that were set, for JSON.

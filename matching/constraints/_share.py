@@ -12,6 +12,7 @@ from matching.constraints._counted import Counted
 from matching.constraints._promise import Promise, check_share, row_of
 from matching.constraints._reference import check_reached, missing, part_of, with_reached
 from matching.constraints._where import check_where, read_where
+from matching.constraints._words import say_where
 from matching.exceptions import ConstraintError
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Share(Promise):
     --------
     >>> share = Share(at_least=0.15, where={"organisation": "Emmen"}, reached=420)
     >>> print(share.describe("en"))
-    at least 15% of 420 placements, where organisation Emmen
+    at least 15% of 420 placements; organisation Emmen
     """
 
     kind: ClassVar[str] = "share"
@@ -101,8 +102,8 @@ class Share(Promise):
 
     def describe(self, language: Language) -> str:
         """Say what it asks, in one sentence."""
-        filters = "; ".join(f"{key} {', '.join(values)}" for key, values in read_where(self.where).items())
+        filters = say_where(read_where(self.where), language)
         whole = "" if self.reached is None else f"{self.reached} "
         if language == "nl":
-            return f"minstens {self.at_least:.0%} van {whole or 'de '}plaatsingen, waarbij {filters}"
-        return f"at least {self.at_least:.0%} of {whole or 'the '}placements, where {filters}"
+            return f"minstens {self.at_least:.0%} van {whole or 'de '}plaatsingen; {filters}"
+        return f"at least {self.at_least:.0%} of {whole or 'the '}placements; {filters}"
