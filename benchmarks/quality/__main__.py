@@ -17,7 +17,7 @@ from __future__ import annotations
 import argparse
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -39,13 +39,11 @@ from matching.features.labels import encoder
 from matching.features.labels._encoder import unit
 from matching.features.labels._plain import plain_title
 from matching.features.labels._training import adapt
+from matching.features.train import RATE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
-    from matching.features.labels import Encoder
 
 FOLDS, SEED = 5, 0
 CHECK = {"Flemish titles": 0.5517, "Dutch titles": 0.4806}
@@ -75,8 +73,10 @@ PUBLISHED: dict[str, tuple[tuple[str, tuple[float, ...]], ...]] = {
 class Ours:
     """Our encoder on one corpus."""
 
-    def __init__(self, made: Encoder, plain: Callable[[str], str], corpus: Corpus) -> None:
-        self.made, self.plain = made, plain
+    def __init__(self, kind: Literal["occupation", "skill"], corpus: Corpus) -> None:
+        self.kind, self.made = kind, encoder(kind)
+        plain = self.plain = plain_title if kind == "occupation" else fold
+        made = self.made
         self.number = {name: at for at, name in enumerate(made.concepts)}
         names, self.place = np.unique(corpus.concepts, return_inverse=True)
         self.concepts = tuple(names.tolist())
@@ -107,7 +107,7 @@ class Ours:
             [self.texts[at] for at in known],
             [[self.number[self.concepts[self.place[at]]]] for at in known],
         )
-        return unit(adapt(self.made, texts, targets, old, seed=SEED).astype(np.float32))
+        return unit(adapt(self.made, texts, targets, old, rate=RATE[self.kind]).astype(np.float32))
 
     def ranks(self, queries: Queries, learned: NDArray[np.float32]) -> NDArray[np.int64]:
         return first_right_concept(self.points(queries) @ self.directions(learned).T, self.concepts, queries)
@@ -171,8 +171,8 @@ def titles(folder: Path) -> None:
         "Flemish titles": read_queries(folder / "occupations_be_queries.tsv.gz"),
         "Dutch titles": read_queries(folder / "occupations_nl_dev_queries.tsv.gz"),
     }
-    made = encoder("occupation")
-    ours, alone = Ours(made, plain_title, corpus), made.directions(adapted=False)
+    ours = Ours("occupation", corpus)
+    alone = ours.made.directions(adapted=False)
     for name, queries in sets.items():
         head(name, len(queries.texts))
         check = lexical(corpus, queries)
@@ -189,7 +189,7 @@ def titles(folder: Path) -> None:
     name, queries = "Dutch titles to English labels", sets["Dutch titles"]
     head(name, len(queries.texts))
     # The English labels are only the list to be ranked; the concepts were learned from Dutch names too.
-    show("ours through the concept, ESCO only", Ours(made, plain_title, english).ranks(queries, alone))
+    show("ours through the concept, ESCO only", Ours("occupation", english).ranks(queries, alone))
 
 
 def competences(folder: Path) -> None:
@@ -197,8 +197,8 @@ def competences(folder: Path) -> None:
     present = set(corpus.concepts.tolist())
     queries = read_queries(folder / "skills_nl_dev_queries.tsv.gz")
     queries = queries.where([at for at, right in enumerate(queries.right) if present & set(right)])
-    made = encoder("skill")
-    ours, alone = Ours(made, fold, corpus), made.directions(adapted=False)
+    ours = Ours("skill", corpus)
+    alone = ours.made.directions(adapted=False)
     learned = ours.cross_validated(queries)
     for name, scored in {"exact links": queries.linked("exact"), "all links": queries}.items():
         keep = [at for at, right in enumerate(scored.right) if present & set(right)]

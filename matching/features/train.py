@@ -7,7 +7,7 @@ import csv
 import gzip
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from matching.features._normalise import fold
 from matching.features.labels._lessons import Lessons, occupation_lessons, skill_lessons
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 TITLES = ("occupations_be_queries.tsv.gz", "occupations_nl_dev_queries.tsv.gz")
 SKILLS = ("skills_nl_dev_queries.tsv.gz",)
 OCCUPATION_PARAMS = TrainingParams(n_dimensions=128, n_parts=80_000, epochs=7)
-SKILL_PARAMS = TrainingParams(n_dimensions=96, n_parts=45_000, epochs=6)
+SKILL_PARAMS = TrainingParams(n_dimensions=96, n_parts=50_000, epochs=5)
+
+RATE = {"occupation": 0.05, "skill": 0.02}
+"""First step when the concepts are adapted: competences are told with looser links than titles."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -39,20 +42,21 @@ def main(arguments: list[str] | None = None) -> None:
     if given.only != "skill":
         lessons = occupation_lessons(given.esco_texts)
         made = train(lessons, OCCUPATION_PARAMS)
-        _finish(made, lessons, given.public_sets, TITLES, plain_title).save(given.out / "occupation.npz")
+        _finish(made, lessons, given.public_sets, "occupation").save(given.out / "occupation.npz")
     if given.only != "occupation":
         lessons = skill_lessons(given.esco_texts)
-        made = train(lessons, SKILL_PARAMS)
-        _finish(made, lessons, given.public_sets, SKILLS, fold).save(given.out / "skill.npz")
+        made = train(lessons, SKILL_PARAMS, beside=occupation_lessons(given.esco_texts))
+        _finish(made, lessons, given.public_sets, "skill").save(given.out / "skill.npz")
 
 
 def _finish(
-    made: Encoder, lessons: Lessons, folder: Path | None, names: tuple[str, ...], plain: Callable[[str], str]
+    made: Encoder, lessons: Lessons, folder: Path | None, kind: Literal["occupation", "skill"]
 ) -> Encoder:
     if folder is None:
         return made
+    names, plain = (TITLES, plain_title) if kind == "occupation" else (SKILLS, fold)
     texts, targets = public_pairs(made, [folder / name for name in names], plain)
-    return replace(made, adapted=adapt(made, texts, targets, rehearsal(lessons)))
+    return replace(made, adapted=adapt(made, texts, targets, rehearsal(lessons), rate=RATE[kind]))
 
 
 def rehearsal(lessons: Lessons) -> tuple[list[str], list[list[int]]]:

@@ -56,8 +56,17 @@ class TrainingParams:
     seed: int = 0
 
 
-def train(lessons: Lessons, params: TrainingParams) -> Encoder:
+def train(lessons: Lessons, params: TrainingParams, *, beside: Lessons | None = None) -> Encoder:
     """Train an encoder.
+
+    Parameters
+    ----------
+    lessons
+        Of the concepts that are wanted.
+    params
+        Settings.
+    beside
+        Lessons of other concepts, from which the parts are learned too: more texts say more about words.
 
     Notes
     -----
@@ -69,18 +78,17 @@ def train(lessons: Lessons, params: TrainingParams) -> Encoder:
     .. [1] Bojanowski, P., E. Grave, A. Joulin and T. Mikolov (2017). Enriching word vectors with subword
        information. *TACL* 5: 135-146. https://doi.org/10.1162/tacl_a_00051
     """
-    words = _compound_words(lessons.texts)
-    codes, rarity = _vocabulary(lessons.texts, Compounds(words), params.n_parts)
-    inputs = counts(lessons.texts, codes, Compounds(words))
-    inputs.data *= rarity[inputs.indices]
-    length = np.sqrt(np.bincount(_row_of(inputs), inputs.data**2, minlength=len(lessons.texts)))
-    inputs.data /= np.maximum(length, 1e-6).astype(np.float32)[_row_of(inputs)]
-    learner = _Learner(inputs, _targets(lessons), np.asarray(lessons.weights, np.float32), params)
+    both = [lessons] if beside is None else [lessons, beside]
+    texts = [text for some in both for text in some.texts]
+    words = _compound_words(texts)
+    codes, rarity = _vocabulary(texts, Compounds(words), params.n_parts)
+    learner = _Learner(codes, rarity, params)
+    tasks = [learner.task(some, Compounds(words)) for some in both]
     for epoch in range(params.epochs):
-        learner.epoch(epoch)
+        learner.epoch(epoch, tasks)
     rows = learner.rows * rarity[:, None]
     step = np.maximum(np.abs(rows).max(axis=1), 1e-9) / _STEPS
-    vectors = whole(learner.concepts)
+    vectors = whole(tasks[0].concepts)
     return Encoder(
         words=np.frombuffer(" ".join(words).encode("ascii"), np.uint8).copy(),
         codes=codes,
@@ -135,48 +143,71 @@ def adapt(
     return whole(directions)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Task:
+    """Texts as parts, the concepts that they speak of, and the vectors of these in training."""
+
+    inputs: Table
+    targets: Table
+    weights: NDArray[np.float32]
+    concepts: NDArray[np.float32]
+    seen: NDArray[np.float32]
+
+
 class _Learner:
-    """Vectors in training, with the sums of squares of AdaGrad."""
+    """Vectors of parts in training, with the sums of squares of AdaGrad."""
 
     def __init__(
-        self, inputs: Table, targets: Table, weights: NDArray[np.float32], params: TrainingParams
+        self, codes: NDArray[np.uint64], rarity: NDArray[np.float32], params: TrainingParams
     ) -> None:
-        self.params, self.inputs, self.targets, self.weights = params, inputs, targets, weights
+        self.codes, self.rarity, self.params = codes, rarity, params
         self.rng = np.random.default_rng(params.seed)
-        self.rows = self._draw(inputs.shape[1])
-        self.concepts = self._draw(targets.shape[1])
-        self.rows_seen = np.full((len(self.rows), 1), 1e-6, np.float32)
-        self.concepts_seen = np.full((len(self.concepts), 1), 1e-6, np.float32)
+        self.rows, self.seen = self._draw(len(codes))
 
-    def _draw(self, n: int) -> NDArray[np.float32]:
+    def _draw(self, n: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         size = (n, self.params.n_dimensions)
-        return self.rng.standard_normal(size, dtype=np.float32) / np.float32(np.sqrt(size[1]))
+        rows = self.rng.standard_normal(size, dtype=np.float32) / np.float32(np.sqrt(size[1]))
+        return rows, np.full((n, 1), 1e-6, np.float32)
 
-    def epoch(self, epoch: int) -> None:
-        n = self.inputs.shape[0]
-        batches = np.array_split(self.rng.permutation(n), -(-n // self.params.batch))
-        for at, batch in enumerate(batches):
-            done = (epoch + at / len(batches)) / self.params.epochs
-            self._step(np.sort(batch), np.float32(self.params.rate * (1 - done)))
+    def task(self, lessons: Lessons, compounds: Compounds) -> _Task:
+        """Start to learn some lessons."""
+        inputs = counts(lessons.texts, self.codes, compounds)
+        inputs.data *= self.rarity[inputs.indices]
+        length = np.sqrt(np.bincount(_row_of(inputs), inputs.data**2, minlength=len(lessons.texts)))
+        inputs.data /= np.maximum(length, 1e-6).astype(np.float32)[_row_of(inputs)]
+        targets = _matrix(lessons.targets, len(lessons.concepts))
+        weights = np.asarray(lessons.weights, np.float32)
+        return _Task(inputs, targets, weights, *self._draw(len(lessons.concepts)))
 
-    def _step(self, batch: NDArray[np.int64], rate: np.float32) -> None:
+    def epoch(self, epoch: int, tasks: Sequence[_Task]) -> None:
+        """Go through all texts once, the batches of the tasks in turn."""
+        steps = []
+        for number, task in enumerate(tasks):
+            n = task.inputs.shape[0]
+            batches = np.array_split(self.rng.permutation(n), -(-n // self.params.batch))
+            steps += [(at / len(batches), number, np.sort(batch)) for at, batch in enumerate(batches)]
+        for part, number, batch in sorted(steps, key=lambda step: step[:2]):
+            done = (epoch + part) / self.params.epochs
+            self._step(tasks[number], batch, np.float32(self.params.rate * (1 - done)))
+
+    def _step(self, task: _Task, batch: NDArray[np.int64], rate: np.float32) -> None:
         keep = np.float32(1 - self.params.dropout)
-        x = self.inputs[batch]
+        x = task.inputs[batch]
         x.data = x.data * (self.rng.random(len(x.data), dtype=np.float32) < keep)
         raw = x @ self.rows
         length = np.sqrt((raw * raw).sum(axis=1, keepdims=True)) + np.float32(1e-6)
         points = raw / length
-        aim, drawn = self._some_concepts(self.targets[batch])
-        weight = self.weights[batch] * np.float32(self.params.sharpness / len(batch))
-        pull, slope = _pull(points, self.concepts[drawn], aim, weight, self.params.sharpness)
+        aim, drawn = self._some_concepts(task.targets[batch])
+        weight = task.weights[batch] * np.float32(self.params.sharpness / len(batch))
+        pull, slope = _pull(points, task.concepts[drawn], aim, weight, self.params.sharpness)
         pull = (pull - (pull * points).sum(axis=1, keepdims=True) * points) / length
         turned = sparse.csr_array(x.T)
         touched = np.flatnonzero(np.diff(turned.indptr))
         change = turned[touched] @ pull
-        self.rows_seen[touched] += (change * change).mean(axis=1, keepdims=True)
-        self.rows[touched] -= rate * change / np.sqrt(self.rows_seen[touched])
-        self.concepts_seen[drawn] += (slope * slope).mean(axis=1, keepdims=True)
-        self.concepts[drawn] -= rate * slope / np.sqrt(self.concepts_seen[drawn])
+        self.seen[touched] += (change * change).mean(axis=1, keepdims=True)
+        self.rows[touched] -= rate * change / np.sqrt(self.seen[touched])
+        task.seen[drawn] += (slope * slope).mean(axis=1, keepdims=True)
+        task.concepts[drawn] -= rate * slope / np.sqrt(task.seen[drawn])
 
     def _some_concepts(self, aim: Table) -> tuple[Table, NDArray[np.int64]]:
         """Those of a batch and others drawn at random; the targets among these."""
@@ -218,10 +249,6 @@ def whole(rows: NDArray[np.float32]) -> NDArray[np.int8]:
         directions * (_STEPS / np.abs(directions).max(axis=1, keepdims=True))
     ).astype(np.int8)
     return steps
-
-
-def _targets(lessons: Lessons) -> Table:
-    return _matrix(lessons.targets, len(lessons.concepts))
 
 
 def _matrix(targets: Sequence[Sequence[int]], n_concepts: int) -> Table:
