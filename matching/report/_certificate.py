@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from math import ceil
 from numbers import Real
@@ -53,9 +54,20 @@ def settings_shown(plan: Plan, words: Words) -> tuple[tuple[str, str], ...]:
         "data_hash": manifest.data_hash,
         "card_hash": manifest.card_hash,
         "plan_hash": manifest.plan_hash,
-        "versions": ", ".join(f"{name} {version}" for name, version in manifest.versions.items()),
+        "versions": ", ".join(_with_version(plan, name) for name in manifest.versions),
     }
     return tuple((words(f"s_{name}"), value) for name, value in shown.items())
+
+
+def made_with(plan: Plan) -> str:
+    """Name this package with its version."""
+    return _with_version(plan, "arbeidsmatch")
+
+
+def _with_version(plan: Plan, name: str) -> str:
+    """Name a package with its version, which a source tree that is not installed does not have."""
+    version = plan.manifest.versions[name]
+    return f"{name} {version}" if version[:1].isdigit() else name
 
 
 def law_shown(words: Words) -> tuple[tuple[str, str, Basis], ...]:
@@ -65,7 +77,9 @@ def law_shown(words: Words) -> tuple[tuple[str, str, Basis], ...]:
         key = f"law_{row.setting}"
         # A setting that has no words of its own yet is shown under its own name rather than left out.
         name = words(key) if words.has(key) else row.setting.replace("_", " ")
-        shown.append((name, _law_value(row, words), row))
+        ground = f"ground_{row.setting}"
+        worded = replace(row, source=words(ground) if words.has(ground) else row.source)
+        shown.append((name, _law_value(row, words), worded))
     return tuple(shown)
 
 

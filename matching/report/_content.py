@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from matching.exceptions import MarketError, RegisterError
 from matching.registers import municipality
+from matching.report._contracts import contract_lines
 from matching.report._indicators import Indicators, indicators
 from matching.report._lines import finding_groups, leftovers, promises, with_rejections
-from matching.report._people import also_suitable, proposed
+from matching.report._people import also_possible, proposed
 from matching.report._reasons import Reasoner, vacancy_title
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from matching.exchange import Source
     from matching.plan import Decision, Plan, Proposal
-    from matching.records import Contract, Vacancy
+    from matching.records import Vacancy
+    from matching.report._contracts import ContractLine
     from matching.report._lines import FindingGroup, Leftover, Promise
     from matching.report._people import Person
     from matching.report._reasons import View
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VacancyPart:
-    """A vacancy with the people proposed for it, and those who would also suit it.
+    """A vacancy with the people proposed for it, and those who else is possible.
 
     Parameters
     ----------
@@ -87,10 +89,12 @@ class Content:
         Indicators; ``None`` for an employer.
     employers
         By name, each with its vacancies by title.
-    promises, people_left, openings_left, findings
-        Promises, people without a placement, openings left, findings; empty for an employer.
-    contracts, sources
-        Contracts of the market and tables that were read; empty for an employer.
+    promises, contracts
+        All promises, and a line for each contract; empty for an employer.
+    people_left, openings_left, findings
+        People without a placement, openings left, findings; empty for an employer.
+    sources
+        Tables that were read; empty for an employer.
     """
 
     plan: Plan
@@ -103,7 +107,7 @@ class Content:
     people_left: tuple[Leftover, ...]
     openings_left: tuple[Leftover, ...]
     findings: tuple[FindingGroup, ...]
-    contracts: tuple[Contract, ...]
+    contracts: tuple[ContractLine, ...]
     sources: tuple[Source, ...]
 
     @cached_property
@@ -121,6 +125,12 @@ class Content:
     def decisions(self) -> dict[tuple[str, str], Decision]:
         """What people had decided, by jobseeker and vacancy."""
         return {(each.jobseeker, each.vacancy): each for each in self.plan.basis.decisions}
+
+    @property
+    def other_promises(self) -> tuple[Promise, ...]:
+        """Promises that the line of no contract tells."""
+        told = [line.promise for line in self.contracts]
+        return tuple(promise for promise in self.promises if promise not in told)
 
     @property
     def rows_read(self) -> int:
@@ -172,6 +182,7 @@ def read_content(
             contracts=(),
             sources=(),
         )
+    told = promises(plan, words)
     return Content(
         plan=plan,
         words=words,
@@ -179,11 +190,11 @@ def read_content(
         employer=employer,
         figures=indicators(plan),
         employers=employers,
-        promises=promises(plan, words),
+        promises=told,
         people_left=leftovers(with_rejections(plan, "jobseeker")),
         openings_left=leftovers(with_rejections(plan, "vacancy")),
         findings=finding_groups(plan.issues),
-        contracts=plan.market.contracts,
+        contracts=contract_lines(plan, told, words),
         sources=tuple(sources),
     )
 
@@ -212,7 +223,7 @@ def _vacancies(plan: Plan, words: Words, view: View, only: str | None) -> list[V
     placed = Counter(p.vacancy for p in plan.placements)
     further = {}
     if view == "matcher":
-        further = also_suitable(reasoner, Counter(p.vacancy for p in plan.proposals))
+        further = also_possible(reasoner, Counter(p.vacancy for p in plan.proposals))
     made = []
     for at, record in enumerate(market.records.vacancies):
         if only is not None and record.employer != only:

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from matching import registers
-from matching.report._certificate import law_shown, proof, settings_shown
+from matching.report._certificate import law_shown, made_with, proof, settings_shown
 from matching.report._content import read_content
 from matching.report._lines import place_of, said
 from matching.report._reasons import contact_of, wanted_title
@@ -98,6 +98,8 @@ def _render(content: Content) -> str:
         w=words,
         heading=_heading(content, words),
         proof=proof(plan, words),
+        made_with=made_with(plan),
+        limit=plan.settings.min_score,
         anchors={key: f"v{at}" for at, key in enumerate(parts, start=1)},
         part_of=parts,
         people=people,

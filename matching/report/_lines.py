@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matching.plan import Plan, RowState, Unmatched
     from matching.report._words import Words
 
-_STATES = ("short", "over", "not_computable", "tight", "met")
+STATES = ("short", "over", "not_computable", "tight", "met")
 """Order in which promises are shown: first what needs somebody."""
 PRICED_EUROS = 1000
 """Euros that a price is for; that of one euro would read as nothing."""
@@ -49,6 +49,8 @@ class Promise:
         As stated, empty when it was not.
     note
         What was left out or why it cannot be computed; empty when there is nothing to say.
+    contract, value_table
+        Contract that it is about and the table that it names itself; empty for other promises.
     """
 
     row: RowState
@@ -60,6 +62,8 @@ class Promise:
     share: float
     legal_ground: str
     note: str
+    contract: str
+    value_table: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +108,7 @@ def promises(plan: Plan, words: Words) -> tuple[Promise, ...]:
     why = [""] * len(compiled.rows)
     why += ["; ".join(said(issue, words) for issue in each.issues) for each in compiled.not_computable]
     made = [_promise(*parts, words) for parts in zip(plan.rows, owners, stated, why, strict=True)]
-    return tuple(sorted(made, key=lambda p: (_STATES.index(p.row.state), p.row.priority, p.row.name)))
+    return tuple(sorted(made, key=lambda p: (STATES.index(p.row.state), p.row.priority, p.row.name)))
 
 
 def _promise(row: RowState, owner: Constraint, stated: float, why: str, words: Words) -> Promise:
@@ -118,6 +122,7 @@ def _promise(row: RowState, owner: Constraint, stated: float, why: str, words: W
         missing = words("over_by", amount=_with_unit(row.excess, row.unit, words))
     left_out = words("left_out", n=row.left_out) if row.left_out else ""
     is_known = row.state != "not_computable"
+    fields = owner.to_dict()
     return Promise(
         row=row,
         sentence=owner.describe(words.language),
@@ -126,8 +131,10 @@ def _promise(row: RowState, owner: Constraint, stated: float, why: str, words: W
         missing=missing,
         price=_price(row, stated),
         share=_share(row),
-        legal_ground=str(owner.to_dict().get("legal_ground") or ""),
+        legal_ground=str(fields.get("legal_ground") or ""),
         note=why or left_out,
+        contract=str(fields.get("contract") or ""),
+        value_table=str(fields.get("value_table") or ""),
     )
 
 

@@ -1,4 +1,4 @@
-"""Lines about people: who is proposed for a vacancy, and who would also suit it."""
+"""Lines about people: who is proposed for a vacancy, and who else is possible."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matching.plan import Proposal
 
 PEOPLE_SHOWN = 5
-"""People shown at a vacancy, those proposed and those who would also suit it together."""
+"""People shown at a vacancy, those proposed and those who else is possible together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ def proposed(reasoner: Reasoner, proposals: Iterable[Proposal]) -> dict[str, lis
     return found
 
 
-def also_suitable(reasoner: Reasoner, n_proposed: Mapping[str, int]) -> dict[str, list[Person]]:
+def also_possible(reasoner: Reasoner, n_proposed: Mapping[str, int]) -> dict[str, list[Person]]:
     """People who score high enough for a vacancy and are not proposed there, best first, by vacancy.
 
     Ties go as they go in the solver. Who was rejected there before is left out.

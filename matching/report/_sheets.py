@@ -10,7 +10,7 @@ from matching.report._lines import place_of, said
 from matching.report._reasons import contact_of, wanted_title
 
 if TYPE_CHECKING:
-    from matching.plan import Decision
+    from matching.plan import Decision, RowState
     from matching.report._book import Book, Cell
     from matching.report._content import Content, VacancyPart
     from matching.report._people import Person
@@ -48,9 +48,10 @@ def write_sheets(book: Book, content: Content) -> None:
     """Write every sheet that a kind of reader gets."""
     _proposals(book, content)
     if content.view == "matcher":
-        _also_suitable(book, content)
+        _also_possible(book, content)
         _earlier_decisions(book, content)
         _promises(book, content)
+        _contracts(book, content)
         _people_left(book, content)
         _openings_left(book, content)
         _findings(book, content)
@@ -92,7 +93,7 @@ def _proposals(book: Book, content: Content) -> None:
     book.decisions(sheet, last, len(columns) - len(_DECISION))
 
 
-def _also_suitable(book: Book, content: Content) -> None:
+def _also_possible(book: Book, content: Content) -> None:
     columns = (
         *_VACANCY,
         *_PERSON,
@@ -121,7 +122,7 @@ def _also_suitable(book: Book, content: Content) -> None:
         for part in content.vacancies
         for person in part.further
     )
-    sheet, last = book.table("also_suitable_sheet", columns, rows)
+    sheet, last = book.table("also_possible_sheet", columns, rows)
     book.decisions(sheet, last, len(columns) - len(_DECISION))
 
 
@@ -142,10 +143,13 @@ def _promises(book: Book, content: Content) -> None:
         Column("promise", width=36),
         Column("what", "wrap", 48),
         Column("state", width=16),
-        Column("asked", width=32),
-        Column("reached", width=24),
-        Column("missing", width=30),
-        Column("price", "score", 8),
+        Column("unit", width=20),
+        Column("asked_least", "number", 12),
+        Column("asked_most", "number", 12),
+        Column("reached", "number", 12),
+        Column("shortage", "number", 12),
+        Column("surplus", "number", 12),
+        Column("price", "score", 10),
         Column("priority", "number", 9),
         Column("hard", width=6),
         Column("ground", width=26),
@@ -156,9 +160,7 @@ def _promises(book: Book, content: Content) -> None:
             p.row.name,
             p.sentence,
             book.words(f"state_{p.row.state}"),
-            p.asked,
-            p.reached,
-            p.missing,
+            *_amount_cells(book, p.row),
             p.price,
             p.row.priority,
             book.words("yes") if p.row.hard else None,
@@ -168,6 +170,46 @@ def _promises(book: Book, content: Content) -> None:
         for p in content.promises
     )
     book.table("promises", columns, rows)
+
+
+def _amount_cells(book: Book, row: RowState) -> tuple[Cell, ...]:
+    """Give unit, limits, what is reached, short and over as numbers; blank where it cannot be computed."""
+    if row.state == "not_computable":
+        return (None,) * 6
+    unit = book.words(f"unit_{row.unit}")
+    return unit, row.at_least, row.at_most, row.activity, row.shortfall, row.excess
+
+
+def _contracts(book: Book, content: Content) -> None:
+    columns = (
+        Column("contract", width=12),
+        Column("contractor", width=26),
+        Column("authority", width=26),
+        Column("owed", "number", 14),
+        Column("realised", "number", 14),
+        Column("planned", "number", 14),
+        Column("shortage", "number", 14),
+        Column("state", width=16),
+        Column("contract_end", "day", 12),
+        Column("value_table", width=44),
+    )
+    rows = (
+        (
+            k.record.id,
+            k.contractor,
+            k.record.authority,
+            k.owed,
+            float(k.record.realised_eur),
+            k.planned,
+            k.short,
+            book.words(f"state_{k.promise.row.state}" if k.promise else "no_promise"),
+            k.record.end,
+            k.table,
+        )
+        for k in content.contracts
+    )
+    if content.contracts:
+        book.table("sheet_contracts", columns, rows)
 
 
 def _people_left(book: Book, content: Content) -> None:
@@ -259,11 +301,9 @@ def _legend(book: Book, content: Content) -> None:
         lines += [("", rule.nl_name if say.language == "nl" else rule.en_name) for rule in plan.rules]
         lines += [("", ""), (say("figures_of_law"), say("law_note"))]
         lines += [(name, f"{value} ({row.year}; {row.source})") for name, value, row in law_shown(say)]
-        lines += [("", ""), (say("contracts_caption"), say("contracts_note") if content.contracts else "")]
-        lines += [
-            (k.id, f"{k.authority or say('unknown')}: {k.value_table or say('unknown')}")
-            for k in content.contracts
-        ]
+        if content.contracts:
+            lines += [("", ""), (say("sheet_contracts"), say("contracts_note"))]
+        lines.append((say("price"), say("price_note")))
         lines += [("", ""), (say("sources_caption"), "")]
         lines += [
             (

@@ -18,7 +18,10 @@ from matching.report import View, write_excel
 if TYPE_CHECKING:
     from pathlib import Path
 
-SHEETS = ["Voorstellen", "Ook geschikt", "Afspraken", "Niet geplaatst", "Open plaatsen", "Bevindingen"]
+SHEETS = [
+    *("Voorstellen", "Ook mogelijk", "Afspraken", "Contracten", "Niet geplaatst", "Open plaatsen"),
+    "Bevindingen",
+]
 
 
 def rows(path: Path, sheet: str) -> list[list[object]]:
@@ -58,6 +61,23 @@ def test_every_sheet_counts_what_the_plan_counts(workbook: Path, plan: matching.
         "Bevindingen": len(plan.issues),
     }
     assert {sheet: len(table(workbook, sheet)) for sheet in counted} == counted
+
+
+def test_promises_are_numbers_with_a_unit(workbook: Path) -> None:
+    told = {line["Afspraak"]: line for line in table(workbook, "Afspraken")}
+    names = ("Eenheid", "Minstens", "Hoogstens", "Gehaald", "Tekort", "Teveel")
+    assert [told["statushouder"][name] for name in names] == ["personen", 3, "", 0, 3, 0]
+    assert [told["geheim contract"][name] for name in names[:2]] == ["euro", 5000]
+    assert [told["social return K-ander"][name] for name in names] == [""] * 6
+
+
+def test_contracts_are_numbers(workbook: Path, plan: matching.Plan) -> None:
+    told = {line["Contract"]: line for line in table(workbook, "Contracten")}
+    row = next(row for row in plan.rows if row.name == "geheim contract")
+    line = told["K-geheim"]
+    names = ("Verplichting", "Al geboekt", "Gepland", "Tekort", "Einddatum")
+    assert [line[name] for name in names] == [5000, 0, row.activity, row.shortfall, date(2027, 12, 31)]
+    assert (told["K-ander"]["Gepland"], told["K-ander"]["Waardetabel"]) == ("", "")
 
 
 def test_headings_stay_in_view_and_can_be_filtered(workbook: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from importlib.resources import files
@@ -14,6 +15,7 @@ import pytest
 import matching
 from matching.exceptions import MarketError
 from matching.exchange import Source
+from matching.findings import Issue
 from matching.report import View, indicators, write_html
 from matching.report._words import Language, Words
 
@@ -116,7 +118,7 @@ def test_a_matcher_reads_people_reasons_promises_leftovers_and_findings(
     text = " ".join(page(plan, tmp_path / "page.html").text.split())
     for said in (
         "heeft gevraagde vaardigheden: orders picken",
-        "Ook geschikt (2)",
+        "Ook mogelijk (2; score vanaf 0,2)",
         "geheim team · consulent-7",
         "K-geheim",
         "minstens 3 personen",
@@ -125,9 +127,38 @@ def test_a_matcher_reads_people_reasons_promises_leftovers_and_findings(
         "Profiel mag niet worden gedeeld",
         "a.csv, regel 3, kolom start, W-9",
         "12\N{MULTIPLICATION SIGN}",
-        "haaglanden_zhc",
+        "Waardetabel: Haaglanden",
     ):
         assert said in text, said
+
+
+def test_a_contract_is_one_line(plan: matching.Plan, tmp_path: Path) -> None:
+    """Owed, booked, planned, short and end date, in the section of promises and nowhere else."""
+    page(plan, tmp_path / "page.html")
+    text = (tmp_path / "page.html").read_text(encoding="utf-8")
+    section = text[text.index('<section id="promises"') : text.index('<section id="proposals"')]
+    (line,) = re.findall(r'<tr>\s*<th scope="row">K-geheim.*?</tr>', section, re.DOTALL)
+    planned = next(row.activity for row in plan.rows if row.name == "geheim contract")
+    euro = Words("nl").amount
+    for said in (euro(5000, "eur"), euro(0, "eur"), euro(planned, "eur"), "31 december 2027", "geldig vanaf"):
+        assert said in line, said
+    assert section.count("geheim contract") == 1
+    assert '<th scope="row">K-ander' in section
+
+
+def test_a_package_that_is_not_installed_has_no_version(plan: matching.Plan, tmp_path: Path) -> None:
+    versions = {**plan.manifest.versions, "arbeidsmatch": "not installed"}
+    bare = replace(plan, manifest=replace(plan.manifest, versions=versions))
+    text = page(bare, tmp_path / "page.html").text
+    assert "Gemaakt met arbeidsmatch. " in text
+    assert "not installed" not in text
+
+
+def test_findings_beyond_those_listed_are_counted_by_case(town: matching.Market, tmp_path: Path) -> None:
+    found = [Issue("a.many", "doubted", f"nl {n}", "en", "f.csv", n) for n in range(20)]
+    found.append(Issue("a.many", "doubted", "meer", "more", "f.csv", count=14))
+    made = matching.match(town.with_issues(found), min_score=0.2)
+    assert "En nog 14; plan.xlsx" in page(made, tmp_path / "page.html").text
 
 
 def test_the_employer_reads_only_people_who_agreed(plan: matching.Plan, tmp_path: Path) -> None:

@@ -12,15 +12,29 @@ from typing import get_args
 import pytest
 
 import matching.report
+from matching.constraints import UNIT_SCALE
 from matching.findings import Severity
 from matching.policy import DEFAULTS
 from matching.records import EducationLevel, TargetGroup
+from matching.report._certificate import law_shown
 from matching.report._words import LANGUAGES, Words, table
 
 ROOM = Path(str(files(matching.report)))
 FAMILIES = (
     *("for_", "against_", "unknown_", "level_", "left_", "state_", "status_", "proof_", "severity_", "kind_"),
-    *("group_", "law_", "standing_", "of_", "s_", "title_", "kicker_", "proposals_intro_", "sheet_"),
+    *(
+        "group_",
+        "law_",
+        "standing_",
+        "of_",
+        "unit_",
+        "ground_",
+        "s_",
+        "title_",
+        "kicker_",
+        "proposals_intro_",
+        "sheet_",
+    ),
 )
 
 
@@ -51,11 +65,22 @@ def test_what_other_rooms_can_say_has_words() -> None:
     families = {
         "level_": list(EducationLevel),
         "group_": list(TargetGroup),
+        "law_": {row.setting for row in DEFAULTS.basis()},
+        "unit_": list(UNIT_SCALE),
         "standing_": {row.standing for row in DEFAULTS.basis()},
         "severity_": get_args(Severity),
     }
     missing = {f"{family}{name}" for family, names in families.items() for name in names} - set(table())
     assert missing == set()
+
+
+def test_figures_of_law_are_grounded_in_both_languages() -> None:
+    """The English is that of the setting itself, so that the Dutch is looked at when it changes."""
+    grounds = {row.setting: row.source for row in DEFAULTS.basis()}
+    assert {name: table()[f"ground_{name}"]["en"] for name in grounds} == grounds
+    assert [row.source for _, _, row in law_shown(Words("nl"))] == [
+        table()[f"ground_{name}"]["nl"] for name in grounds
+    ]
 
 
 @pytest.mark.parametrize(
