@@ -154,27 +154,28 @@ class Solver {
 
     void start(Input<Weight> vacancy_price, Input<std::int64_t> chosen) {
         const Turn turn(busy_);
+        finished_ = false;
         network_.start(view(vacancy_price), view(chosen));
         state_ = chosen.size() == 0 ? State::priced : State::settled;
     }
 
     Index reweigh(Input<Weight> weight) {
         const Turn turn(busy_);
+        finished_ = false;
         return network_.reweigh(view(weight));
     }
 
     // Returns whether the choice is the best; false when the time limit came first.
     bool solve(double time_limit) {
         const Turn turn(busy_);
-        bool finished;
         {
             const nb::gil_scoped_release free;
             Watch watch(time_limit, ctrl_c);
             search(watch);
-            finished = !watch.stopped();
+            finished_ = !watch.stopped();
         }
         if (PyErr_Occurred() != nullptr) throw nb::python_error();
-        return finished;
+        return finished_;
     }
 
     Output<std::int64_t> chosen() {
@@ -185,7 +186,7 @@ class Solver {
     std::pair<Output<Weight>, Output<Weight>> prices() {
         const Turn turn(busy_);
         Array<Weight> jobseeker_price, vacancy_price;
-        shown_prices(network_, jobseeker_price, vacancy_price);
+        shown_prices(network_, finished_, jobseeker_price, vacancy_price);
         return {give(std::move(jobseeker_price)), give(std::move(vacancy_price))};
     }
 
@@ -225,6 +226,7 @@ class Solver {
 
     Network network_;
     State state_ = State::empty;
+    bool finished_ = false;
     std::atomic_flag busy_;
 };
 

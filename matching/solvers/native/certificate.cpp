@@ -34,6 +34,25 @@ Weight kth_largest(Weight* value, std::int64_t n, std::int64_t k) {
     return std::max<Weight>(0, value[k - 1]);
 }
 
+// What the least valuable of a jobseeker's pairs is worth to it, 0 with places to spare.
+Weight last_held(const Side& jobseekers, Index jobseeker, std::span<const Weight> vacancy_price) {
+    if (jobseekers.n_taken[jobseeker] < jobseekers.given_capacity[jobseeker]) return 0;
+    Weight least = kLargestWeight;
+    for (const Place& place : jobseekers.taken(jobseeker))
+        least = std::min(least, place.weight - vacancy_price[place.other]);
+    return least;
+}
+
+// What the last place of a jobseeker would be worth if it had all it wants; the first, when it has none.
+Weight last_wanted(const Side& jobseekers, Index jobseeker, std::span<const Weight> vacancy_price,
+                   std::vector<Weight>& value) {
+    const auto first = jobseekers.first[jobseeker], degree = jobseekers.degree(jobseeker);
+    value.resize(std::max<std::size_t>(value.size(), degree));
+    link_values(jobseekers.weight.data() + first, jobseekers.other.data() + first, vacancy_price.data(), degree,
+                value.data());
+    return kth_largest(value.data(), degree, std::max<Index>(1, jobseekers.given_capacity[jobseeker]));
+}
+
 // Sum of what the links of a jobseeker are worth above its price: the prices of its pairs.
 Sum above_price(const Side& jobseekers, Index jobseeker, std::span<const Weight> vacancy_price, Weight price,
                 std::vector<Weight>& value) {
@@ -73,7 +92,7 @@ Certificate certify(const Network& problem, std::span<const std::int64_t> chosen
     return sums;
 }
 
-void shown_prices(const Network& network, Array<Weight>& jobseeker_price, Array<Weight>& vacancy_price) {
+void shown_prices(const Network& network, bool finished, Array<Weight>& jobseeker_price, Array<Weight>& vacancy_price) {
     const Side& jobseekers = network.jobseekers;
     const Side& vacancies = network.vacancies;
     vacancy_price.assign(vacancies.price.begin(), vacancies.price.end());
@@ -81,14 +100,10 @@ void shown_prices(const Network& network, Array<Weight>& jobseeker_price, Array<
         if (vacancies.given_capacity[j] > vacancies.degree(j)) vacancy_price[j] = 0;
     jobseeker_price.resize(jobseekers.price.size());
     std::vector<Weight> value;
-    for (Index i = 0; i < jobseekers.size(); ++i) {
-        const auto first = jobseekers.first[i], degree = jobseekers.degree(i);
-        value.resize(std::max<std::size_t>(value.size(), degree));
-        link_values(jobseekers.weight.data() + first, jobseekers.other.data() + first, vacancy_price.data(), degree,
-                    value.data());
-        const Index places = std::max<Index>(1, jobseekers.given_capacity[i]);
-        jobseeker_price[i] = kth_largest(value.data(), degree, places);
-    }
+    for (Index i = 0; i < jobseekers.size(); ++i)
+        jobseeker_price[i] = finished && jobseekers.given_capacity[i] > 0
+                                 ? last_held(jobseekers, i, vacancy_price)
+                                 : last_wanted(jobseekers, i, vacancy_price, value);
     for (Index j = 0; j < vacancies.size(); ++j) {
         if (vacancies.capacity(j) > 0 || vacancies.degree(j) == 0) continue;
         vacancy_price[j] = 0;

@@ -19,8 +19,9 @@ struct Certificate {
 Certificate certify(const Network& problem, std::span<const std::int64_t> chosen,
                     std::span<const Weight> jobseeker_price, std::span<const Weight> vacancy_price);
 
-// The prices of a solved network in the form that is shown: 0 where there are more places than links, and where there is
-// no place at all the price at which nobody would want one.
-void shown_prices(const Network& network, Array<Weight>& jobseeker_price, Array<Weight>& vacancy_price);
+// The prices of a network in the form that is shown: 0 where there are more places than links, and where there is no place
+// at all the price at which nobody would want one. In a finished network the pairs chosen tell the prices of jobseekers;
+// else all pairs are looked at, for a bound that is as low as these prices of vacancies allow.
+void shown_prices(const Network& network, bool finished, Array<Weight>& jobseeker_price, Array<Weight>& vacancy_price);
 
 }  // namespace matching

@@ -135,11 +135,11 @@ void Network::start(std::span<const Weight> vacancy_price, std::span<const std::
 
 Index Network::reweigh(std::span<const Weight> weight) {
     if (weight.size() != chosen.size()) refuse("weight: must have one entry a pair.");
-    check_weights(weight);
     Index n_changed = 0;
     for (Index i = 0; i < jobseekers.size(); ++i) {
         const auto begin = jobseekers.first[i], end = jobseekers.first[i + 1];
         if (std::equal(weight.begin() + begin, weight.begin() + end, jobseekers.weight.begin() + begin)) continue;
+        check_weights(weight.subspan(begin, end - begin));  // what is unchanged was checked before
         reweigh_jobseeker(i, weight);
         settle(jobseekers, i, vacancies);
         ++n_changed;
