@@ -81,13 +81,15 @@ print(why.to_text("nl"))
 # %% [markdown]
 # ## Hand it over
 #
-# A page to read, a workbook to decide in, JSON for the back office, and a view for employers that holds
-# nothing about target groups, health or promises. The workbook also lists who else would suit.
+# A page to read, a workbook to decide in, JSON for the back office, and for an employer that asks a page and a
+# workbook that hold nothing about target groups, health or promises. The plan's workbook also lists who else
+# is possible.
 
 # %%
-files = report.write_files(plan, out)
-print(*(file.name for file in files), sep="\n")
-also = pd.read_excel(out / "plan.xlsx", sheet_name="Ook geschikt", engine="calamine")
+employer = next(v.employer for v in market.records.vacancies if v.id == best.vacancy)
+files = report.write_files(plan, out, employers=[employer] if employer else ())
+print(*(file.relative_to(out).as_posix() for file in files), sep="\n")
+also = pd.read_excel(out / "plan.xlsx", sheet_name="Ook mogelijk", engine="calamine")
 also[["Vacature", "Werkzoekende", "Nu voorgesteld bij", "Score", "Voor (1)", "Tegen of onbekend"]].head()
 
 # %% [markdown]

@@ -265,7 +265,7 @@ def _run(folder: Path, out: Path, options: _Options) -> tuple[Plan, tuple[Path, 
         for file in files:
             typer.echo(f"  {file.relative_to(out).as_posix()}")
         if not options.employers:
-            typer.echo("For an employer: matching match FOLDER --out DIR --employer ID, or --employers all")
+            typer.echo(f"Also a page for each employer: matching match {folder} --out {out} --employers all")
     return plan, files
 
 
