@@ -81,9 +81,9 @@ print(why.to_text("nl"))
 # %% [markdown]
 # ## Hand it over
 #
-# A page to read, a workbook to decide in, JSON for the back office, and for an employer that asks a page and a
-# workbook that hold nothing about target groups, health or promises. The plan's workbook also lists who else
-# is possible.
+# A page to read, a workbook to decide in, JSON for the back office, and for an employer that asks a page and
+# a workbook that hold nothing about target groups, health or promises. The plan's workbook also lists who
+# else is possible.
 
 # %%
 employer = next(v.employer for v in market.records.vacancies if v.id == best.vacancy)
