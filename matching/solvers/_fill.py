@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from matching.solvers._instance import Instance
 
+_FIRST_BLOCK = 1 << 15  # pairs looked at in one go to begin with; memory and speed only
+
 
 class Ledger:
     """Places and rows as used so far, to tell what one more pair would change."""
@@ -57,13 +59,24 @@ def fill(instance: Instance, pairs: NDArray[np.int64], order: NDArray[np.int64])
     ledger = Ledger(instance, pairs)
     chosen = np.zeros(instance.n_pairs, dtype=np.bool_)
     chosen[pairs] = True
+    start, size = 0, _FIRST_BLOCK
+    while start < len(order):
+        _fill_block(instance, ledger, chosen, order[start : start + size])
+        # Places run out, so that ever fewer pairs of a block pass its first look.
+        start, size = start + size, 2 * size
+    return evaluate(instance, np.flatnonzero(chosen))
+
+
+def _fill_block(
+    instance: Instance, ledger: Ledger, chosen: NDArray[np.bool_], block: NDArray[np.int64]
+) -> None:
     room_i, room_j = np.array(ledger.room_i), np.array(ledger.room_j)
-    open_pairs = (room_i[instance.jobseeker[order]] > 0) & (room_j[instance.vacancy[order]] > 0)
-    order = order[open_pairs & ~chosen[order]]
+    has_room = (room_i[instance.jobseeker[block]] > 0) & (room_j[instance.vacancy[block]] > 0)
+    block = block[has_room & ~chosen[block]]
     columns = instance.columns
-    starts, ends = columns.indptr[:-1][order].tolist(), columns.indptr[1:][order].tolist()
-    i_list, j_list = instance.jobseeker[order].tolist(), instance.vacancy[order].tolist()
-    facts = (order.tolist(), i_list, j_list, instance.weight[order].tolist(), starts, ends)
+    starts, ends = columns.indptr[:-1][block].tolist(), columns.indptr[1:][block].tolist()
+    i_list, j_list = instance.jobseeker[block].tolist(), instance.vacancy[block].tolist()
+    facts = (block.tolist(), i_list, j_list, instance.weight[block].tolist(), starts, ends)
     for pair, i, j, weight, start, end in zip(*facts, strict=True):
         if ledger.room_i[i] == 0 or ledger.room_j[j] == 0:
             continue
@@ -71,4 +84,3 @@ def fill(instance: Instance, pairs: NDArray[np.int64], order: NDArray[np.int64])
         if ledger.gain(weight, rows, units) > (0, 0):
             ledger.take(i, j, rows, units)
             chosen[pair] = True
-    return evaluate(instance, np.flatnonzero(chosen))

@@ -12,7 +12,7 @@ from matching.solvers._hints import Hints
 from matching.solvers._keys import KEY_SCALE
 from matching.solvers._lp import UNIT
 from matching.solvers._presolve import price_range
-from matching.solvers._rows import improve, solve_elastic
+from matching.solvers._rows import SMALL_STEPS, improve, solve_elastic
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,7 +31,7 @@ def solve_rows(instance: Instance, inner: InnerEngine, gap: float, hints: Hints,
     search = solve_elastic(instance, inner, gap, hints, watch)
     if search.best.broken and not watch.is_over():
         _keep_hard_rows(search, inner)
-        improve(search)
+        improve(search, SMALL_STEPS)
     return search
 
 

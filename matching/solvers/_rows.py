@@ -8,18 +8,24 @@ import numpy as np
 
 from matching.solvers._fill import fill
 from matching.solvers._lagrangian import ascend
+from matching.solvers._native_climb import climb
 from matching.solvers._relaxation import first_prices, relax
 from matching.solvers._search import Search
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matching.solvers._hints import Hints
     from matching.solvers._inner import InnerEngine
     from matching.solvers._instance import Choice, Instance
     from matching.solvers._watch import Watch
 
 
-_SIZES = (250, 500, 1000, 2000, 4000)
-"""Pairs in the integer steps, one after the other; work, not time, so that runs repeat."""
+SMALL_STEPS = (0.2, 0.4, 0.8)
+_LARGE_STEPS = (1.2, 1.7, 2.5, 4.0)
+"""Pairs that may come in, per pair chosen, in the integer steps; work, not time, so that runs repeat."""
+
+_LEAST_STEP = 250
 
 
 def solve_elastic(instance: Instance, inner: InnerEngine, gap: float, hints: Hints, watch: Watch) -> Search:
@@ -43,23 +49,30 @@ def solve_elastic(instance: Instance, inner: InnerEngine, gap: float, hints: Hin
         # Exact assignments are so cheap there that many of them cost less than one linear program.
         relaxation = ascend(instance, inner, search.slack // 200, hints, watch)
         search.judge(relaxation)
+        if not search.is_done and instance.jobseeker_capacity.max(initial=0) <= 1:
+            seconds = watch.seconds_left()
+            limit = np.inf if seconds is None else seconds
+            search.offer(climb(instance, relaxation.whole, relaxation.prices.loss, seconds=limit))
         # Claims on several contracts keep jumping between them: such a relaxation is no plan to round.
         if len(relaxation.partly) <= len(relaxation.whole) // 2:
-            _round_or_prove(search)
+            improve(search, SMALL_STEPS)
         prices = relaxation.prices
     else:
         prices = first_prices(instance, inner, hints)
     if not search.is_done:
         search.judge(relax(instance, prices, search.slack // 20, hints, watch))
-        _round_or_prove(search)
-        improve(search)
+        improve(search, SMALL_STEPS + _LARGE_STEPS)
     return search
 
 
-def improve(search: Search) -> None:
-    """Take ever larger integer steps around a choice that keeps the hard rows, until it is proven."""
-    for n_pairs in _SIZES:
-        if search.best.broken or search.is_done or search.prove(n_pairs):
+def improve(search: Search, sizes: Sequence[float]) -> None:
+    """Round the relaxation, then take ever larger integer steps around the best choice until it is proven."""
+    if search.is_done or search.prove(_LEAST_STEP):
+        return
+    search.round()
+    for size in sizes:
+        n_pairs = _LEAST_STEP + int(size * len(search.best.pairs))
+        if search.best.broken or search.is_done or search.prove(2 * n_pairs):
             return
         search.widen(n_pairs)
 
@@ -73,8 +86,3 @@ def _first_choice(instance: Instance, hints: Hints) -> Choice:
         again = fill(instance, nothing, np.lexsort((-instance.weight, ~before)))
         choice = again if again.better_than(choice) else choice
     return choice
-
-
-def _round_or_prove(search: Search) -> None:
-    if not search.is_done and not search.prove(_SIZES[0]):
-        search.round()

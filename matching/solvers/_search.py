@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matching.solvers._relaxation import Relaxation
     from matching.solvers._watch import Watch
 
-_NODES = 300
+_NODES = 100
 """Nodes of a step over a part of the pairs."""
 
 _NODES_TO_PROVE = 50_000
@@ -40,8 +40,6 @@ class Search:
         No choice has a higher value, in keyed weight; None before the first bound.
     rounds, nodes
         Relaxations solved and branch-and-bound nodes explored.
-    is_proven
-        Whether the best choice is proven optimal.
     is_impossible
         Whether it is proven that no choice keeps all hard rows.
     conflict
@@ -57,7 +55,7 @@ class Search:
         self.instance, self.gap, self.watch, self.best = instance, gap, watch, best
         self.bound = None
         self.rounds = self.nodes = 0
-        self.is_proven = self.is_impossible = False
+        self.is_impossible = False
         self.conflict: tuple[int, ...] = ()
 
     @property
@@ -81,7 +79,7 @@ class Search:
     @property
     def is_done(self) -> bool:
         """Whether there is nothing left to do, or no time to do it."""
-        return self.is_reached or self.is_proven or self.is_impossible or self.watch.is_over()
+        return self.is_reached or self.is_impossible or self.watch.is_over()
 
     def judge(self, relaxation: Relaxation) -> None:
         """Use a relaxation: its bound if it is lower, its prices if they are better, its choice filled up."""
@@ -117,36 +115,55 @@ class Search:
         beside[whole] = False
         loss = self.relaxation.prices.loss.copy()
         loss[partly] = 0
-        self._step(_least(loss, beside, 100 + 3 * len(partly) // 2), whole, _NODES)
+        self._step(_least(loss, beside, 100 + 3 * len(partly) // 2), whole)
 
     def widen(self, n_pairs: int) -> None:
-        """Choose anew for the jobseekers of the best pairs that are not chosen; the others stay."""
-        chosen = self.best.pairs
-        outside = np.ones(self.instance.n_pairs, dtype=np.bool_)
+        """Choose anew around the best pairs that are not chosen: whoever they would move is free to move."""
+        instance, chosen = self.instance, self.best.pairs
+        outside = np.ones(instance.n_pairs, dtype=np.bool_)
         outside[chosen] = False
         core = _least(self.relaxation.prices.loss, outside, n_pairs)
-        moved = np.isin(self.instance.jobseeker[chosen], self.instance.jobseeker[core])
-        self._step(np.sort(np.r_[core, chosen[moved]]), chosen[~moved], _NODES)
+        moved = np.isin(instance.jobseeker[chosen], instance.jobseeker[core])
+        moved |= np.isin(instance.vacancy[chosen], instance.vacancy[core])
+        self._step(np.sort(np.r_[core, chosen[moved]]), chosen[~moved])
 
     def prove(self, n_pairs: int) -> bool:
-        """Put all pairs that a better choice can have into one step; False when they are more than given."""
+        """Put all pairs that stand between the best choice and the gap asked for into one step.
+
+        A choice with a pair that loses more falls short of the bound by more, so that no such choice can
+        break the gap. False when the pairs are more than `n_pairs`, or hard rows are broken.
+        """
         prices = self.relaxation.prices
-        possible = np.flatnonzero(prices.loss <= prices.bound - self.best.value)
-        if self.best.broken or len(possible) > n_pairs:
+        possible = prices.loss <= prices.bound - self.slack - self.best.value
+        pairs = np.flatnonzero(possible)
+        if self.best.broken or len(pairs) > n_pairs:
             return False
-        step = self._step(possible, np.empty(0, dtype=np.int64), _NODES_TO_PROVE)
+        step = self._step(pairs, np.empty(0, dtype=np.int64), nodes=_NODES_TO_PROVE, slack=self.slack)
         if step.bound is not None:
-            self.lower_bound(max(step.bound, self.best.value))
+            outside = prices.loss[~possible]
+            beyond = prices.bound - int(outside.min()) if len(outside) else self.best.value
             # What HiGHS calls solved is so to its tolerance, which is far below a micro-unit.
-            if step.is_solved and step.bound - self.best.value <= KEY_SCALE:
-                self.is_proven = True
-                self.lower_bound(self.best.value)
+            within = self.best.value if self._is_exact(step) else step.bound
+            self.lower_bound(max(within, beyond, self.best.value))
         return True
 
-    def _step(self, pairs: NDArray[np.int64], kept: NDArray[np.int64], nodes: int) -> Step:
+    def _is_exact(self, step: Step) -> bool:
+        return step.is_solved and step.bound is not None and step.bound - self.best.value <= KEY_SCALE
+
+    def _step(
+        self,
+        pairs: NDArray[np.int64],
+        kept: NDArray[np.int64],
+        *,
+        nodes: int = _NODES,
+        slack: int | None = None,
+    ) -> Step:
         bound = self.bound if self.bound is not None else 2**80
         effort = Effort(
-            target=bound - self.slack, slack=self.slack // 4, nodes=nodes, seconds=self.watch.seconds_left()
+            target=bound - self.slack,
+            slack=self.slack // 4 if slack is None else slack,
+            nodes=nodes,
+            seconds=self.watch.seconds_left(),
         )
         step = integer_step(self.instance, pairs, kept, self.best, effort)
         self.nodes += step.nodes

@@ -14,7 +14,7 @@ from scipy.sparse import block_array, csc_array, csr_array, diags_array, eye_arr
 from solver_instances import assert_feasible, keyed_value, market_problem, permuted, random_problem
 
 from matching.exceptions import SolverError
-from matching.solvers import MICRO, AssignmentProblem, solve
+from matching.solvers import MICRO, AssignmentProblem, engine, solve
 
 ORACLE_TOLERANCE = 1e-4
 """Score units by which HiGHS, at its tolerance of 1e-6 per row, may misjudge a whole model."""
@@ -338,3 +338,33 @@ def test_another_user_of_highs_does_no_harm():
     highs.run()
     problem = market_problem(seed=10, n_jobseekers=60, n_vacancies=25, rows=3)
     assert solve(problem).gap <= 1e-3
+
+
+def test_the_engines_agree_within_their_gaps():
+    """Neither engine finds a plan above the bound of the other, on sparse and on dense pairs."""
+    for degree in (10, 60):
+        problem = market_problem(seed=11, n_jobseekers=90, n_vacancies=60, rows=5, degree=degree)
+        native, reference = (solve(problem, gap=2e-3, engine=name) for name in (engine(), "reference"))
+        assert native.keyed_objective <= reference.keyed_bound
+        assert reference.keyed_objective <= native.keyed_bound
+        assert max(native.gap, reference.gap) <= 2e-3
+
+
+def test_several_places_a_jobseeker_with_rows():
+    """Shortlists under a cap and a quota equal the whole integer program."""
+    for seed in range(10):
+        small = market_problem(seed=seed, n_jobseekers=25, n_vacancies=12, rows=3, degree=6)
+        assert_equals_oracle(
+            AssignmentProblem(
+                small.jobseeker,
+                small.vacancy,
+                small.micro_score,
+                np.full(25, 3),
+                small.vacancy_capacity * 2,
+                rows=small.rows,
+                lower=small.lower,
+                shortfall_price=small.shortfall_price,
+                upper=small.lower + 1,
+                excess_price=[0.3] * 3,
+            )
+        )
