@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _SCALE = 1e4
 """Objective per score unit: HiGHS tells values 1e-6 apart, which must be far below a micro-unit."""
 
+_TOLERANCE = 1e-9
+
 _HARD_PRICE = 1e3  # score units per scaled unit of a hard row, while no choice that keeps it is known
 
 
@@ -87,6 +89,9 @@ def integer_step(
         mip_abs_gap=effort.slack / UNIT * _SCALE,
         mip_max_nodes=effort.nodes,
         objective_target=(effort.target - outside) / UNIT * _SCALE,
+        # A row in cents, scaled to 1, must not hide cents in the tolerance.
+        mip_feasibility_tolerance=_TOLERANCE,
+        primal_feasibility_tolerance=_TOLERANCE,
         # Few pairs and a bound that is close already: cuts and restarts cost more than they prune (measured).
         mip_allow_restart=False,
         mip_pool_soft_limit=1,

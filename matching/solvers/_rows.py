@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matching.solvers._fill import fill
+from matching.solvers._keys import KEY_SCALE
 from matching.solvers._lagrangian import ascend
 from matching.solvers._native_climb import climb
 from matching.solvers._relaxation import first_prices, relax
@@ -32,7 +33,8 @@ def solve_elastic(instance: Instance, inner: InnerEngine, gap: float, hints: Hin
     """Best choice under side rows, with a bound; hard rows are dear to break.
 
     1. Relaxation over all pairs; its prices give an exact integer bound. With the native engine the
-       Lagrangian dual comes first, and the linear program only if that was not enough.
+       Lagrangian dual comes first, with a local search from what it chose, and the linear program only if
+       that was not enough.
     2. Rounding [1]_: what the relaxation chose wholly stays, and the best of what fits beside it is chosen
        anew in an integer step.
     3. Every pair that loses more than bound - best is out: no better choice has it. As soon as what is
@@ -47,7 +49,7 @@ def solve_elastic(instance: Instance, inner: InnerEngine, gap: float, hints: Hin
     search = Search(instance, gap, watch, _first_choice(instance, hints))
     if inner.name == "native":
         # Exact assignments are so cheap there that many of them cost less than one linear program.
-        relaxation = ascend(instance, inner, search.slack // 200, hints, watch)
+        relaxation = ascend(instance, inner, max(search.slack // 200, KEY_SCALE), hints, watch)
         search.judge(relaxation)
         if not search.is_done and instance.jobseeker_capacity.max(initial=0) <= 1:
             seconds = watch.seconds_left()

@@ -82,7 +82,7 @@ class Search:
         return self.is_reached or self.is_impossible or self.watch.is_over()
 
     def judge(self, relaxation: Relaxation) -> None:
-        """Use a relaxation: its bound if it is lower, its prices if they are better, its choice filled up."""
+        """Use the prices of a relaxation from here on, and what it chose, filled up."""
         self.relaxation = relaxation
         self.lower_bound(relaxation.prices.bound)
         self.rounds += relaxation.rounds
