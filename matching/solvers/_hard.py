@@ -79,8 +79,7 @@ def find_conflict(instance: Instance, phase: Search, inner: InnerEngine, watch: 
 
 
 def _is_impossible(phase: Search) -> bool:
-    bound = phase.bound
-    return bound is not None and bound < 0
+    return phase.bound < 0
 
 
 def _least_breach(instance: Instance, rows: NDArray[np.bool_], inner: InnerEngine, watch: Watch) -> Search:

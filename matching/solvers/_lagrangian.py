@@ -10,7 +10,7 @@ import numpy as np
 from matching.solvers._cut import best_pairs
 from matching.solvers._lp import UNIT
 from matching.solvers._pricing import Prices, adjusted_weight, price_pairs
-from matching.solvers._relaxation import Relaxation, first_prices
+from matching.solvers._relaxation import Relaxation, first_relaxation
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,7 +44,7 @@ def ascend(instance: Instance, inner: InnerEngine, accuracy: int, hints: Hints, 
     if instance.n_pairs <= _DENSE * n_members:
         return _ascend(instance, inner, price, first_step, hints.state, accuracy, watch)
     kept = np.zeros(instance.n_pairs, dtype=np.bool_)
-    prices = first_prices(instance, inner, hints)
+    prices = first_relaxation(instance, inner, hints).prices
     rounds = 0
     while True:
         kept |= best_pairs(instance.jobseeker, instance.vacancy, prices.loss, _CUT)

@@ -90,12 +90,15 @@ def relax(instance: Instance, start: Prices, accuracy: int, hints: Hints, watch:
     )
 
 
-def first_prices(instance: Instance, inner: InnerEngine, hints: Hints) -> Prices:
-    """Prices to begin with: those of the hints, else of the assignment without rows."""
+def first_relaxation(instance: Instance, inner: InnerEngine, hints: Hints) -> Relaxation:
+    """Give prices to begin with: those of the hints, else of the assignment without rows."""
+    nothing = np.empty(0, dtype=np.int64)
     if hints.row_price is not None:
-        return price_pairs(instance, hints.row_price, hints.vacancy_price)
+        prices = price_pairs(instance, hints.row_price, hints.vacancy_price)
+        return Relaxation(prices=prices, whole=nothing, partly=nothing, rounds=0)
     answer = assign_pairs(instance, inner, hints.state)
-    return price_pairs(instance, np.zeros(instance.n_rows, dtype=np.int64), answer.vacancy_price)
+    prices = price_pairs(instance, np.zeros(instance.n_rows, dtype=np.int64), answer.vacancy_price)
+    return Relaxation(prices=prices, whole=answer.chosen, partly=nothing, rounds=1)
 
 
 def assign_pairs(instance: Instance, inner: InnerEngine, start: object = None) -> Assignment:

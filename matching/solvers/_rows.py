@@ -10,7 +10,7 @@ from matching.solvers._fill import fill
 from matching.solvers._keys import KEY_SCALE
 from matching.solvers._lagrangian import ascend
 from matching.solvers._native_climb import climb
-from matching.solvers._relaxation import first_prices, relax
+from matching.solvers._relaxation import first_relaxation, relax
 from matching.solvers._search import Search
 
 if TYPE_CHECKING:
@@ -58,11 +58,10 @@ def solve_elastic(instance: Instance, inner: InnerEngine, gap: float, hints: Hin
         # Claims on several contracts keep jumping between them: such a relaxation is no plan to round.
         if len(relaxation.partly) <= len(relaxation.whole) // 2:
             improve(search, SMALL_STEPS)
-        prices = relaxation.prices
     else:
-        prices = first_prices(instance, inner, hints)
+        search.judge(first_relaxation(instance, inner, hints))
     if not search.is_done:
-        search.judge(relax(instance, prices, search.slack // 20, hints, watch))
+        search.judge(relax(instance, search.relaxation.prices, search.slack // 20, hints, watch))
         improve(search, SMALL_STEPS + _LARGE_STEPS)
     return search
 

@@ -25,6 +25,8 @@ _NODES = 100
 _NODES_TO_PROVE = 50_000
 """Nodes of a step over all pairs that matter."""
 
+_NO_BOUND = 1 << 100
+
 RESOLUTION = KEY_SCALE >> 10
 """Keyed weight, about a thousandth of a micro-unit, that floating-point codes cannot tell from nothing."""
 
@@ -37,7 +39,7 @@ class Search:
     best
         Best choice so far.
     bound
-        No choice has a higher value, in keyed weight; None before the first bound.
+        No choice has a higher value, in keyed weight; far too high before the first relaxation.
     rounds, nodes
         Relaxations solved and branch-and-bound nodes explored.
     is_impossible
@@ -49,11 +51,10 @@ class Search:
     """
 
     relaxation: Relaxation
-    bound: int | None
 
     def __init__(self, instance: Instance, gap: float, watch: Watch, best: Choice) -> None:
         self.instance, self.gap, self.watch, self.best = instance, gap, watch, best
-        self.bound = None
+        self.bound = _NO_BOUND
         self.rounds = self.nodes = 0
         self.is_impossible = False
         self.conflict: tuple[int, ...] = ()
@@ -71,10 +72,7 @@ class Search:
     @property
     def is_reached(self) -> bool:
         """Whether the best choice is as close to the bound as was asked for."""
-        if self.best.broken or self.bound is None:
-            return False
-        distance: int = self.bound - self.best.value
-        return distance <= max(self.slack, RESOLUTION)
+        return not self.best.broken and self.bound - self.best.value <= max(self.slack, RESOLUTION)
 
     @property
     def is_done(self) -> bool:
@@ -97,12 +95,12 @@ class Search:
 
     def lower_bound(self, bound: int) -> None:
         """Keep a bound if it is the lowest so far."""
-        if self.bound is None or bound < self.bound:
+        if bound < self.bound:
             self.bound = bound
             self._report()
 
     def _report(self) -> None:
-        if self.bound is not None and not self.best.broken:
+        if self.bound < _NO_BOUND and not self.best.broken:
             self.watch.report(self.bound, self.best.value, self.score)
 
     def round(self) -> None:
@@ -158,9 +156,8 @@ class Search:
         nodes: int = _NODES,
         slack: int | None = None,
     ) -> Step:
-        bound = self.bound if self.bound is not None else 2**80
         effort = Effort(
-            target=bound - self.slack,
+            target=self.bound - self.slack,
             slack=self.slack // 4 if slack is None else slack,
             nodes=nodes,
             seconds=self.watch.seconds_left(),

@@ -167,7 +167,7 @@ def _with_rows(
     search = solve_rows(instance, inner, gap, hints, watch)
     if search.is_impossible:
         return infeasible(problem, inner.name, search.conflict)
-    if search.best.broken or search.bound is None:
+    if search.best.broken:
         msg = (
             f"no choice that keeps all hard rows was found ({search.best.broken} units broken), nor a proof "
             "that there is none; give more time, or make rows soft with a price."

@@ -287,6 +287,16 @@ def test_a_time_limit_gives_the_best_so_far():
     assert_feasible(problem, solution)
 
 
+@pytest.mark.parametrize("name", ["reference", engine()])
+def test_there_is_a_plan_even_without_time(name):
+    """Whatever the clock allows, both engines give a plan and a bound that holds."""
+    problem = market_problem(seed=7, n_jobseekers=120, n_vacancies=50, rows=6)
+    hurried, finished = solve(problem, engine=name, time_limit=0.0), solve(problem, engine=name)
+    assert_feasible(problem, hurried)
+    assert hurried.objective <= finished.objective + 1e-9
+    assert hurried.bound >= finished.objective - 1e-9
+
+
 def test_progress_is_told():
     """Bound and best value come closer from call to call."""
     calls = []
