@@ -132,6 +132,7 @@ _READERS: Mapping[Kind, Mapping[str, Parser]] = {
         "former_level": words.one_of("work_level"),
         "wage_value": numbers.fraction,
         "integration_hours_per_week": numbers.number(numbers.HOURS),
+        "integration_days": words.some_of("weekday"),
         "birth_date": dates.day,
         "age": numbers.whole,
         "age_on": dates.day,

@@ -25,6 +25,7 @@ _PROTECTED = (
     "former_level",
     "wage_value",
     "integration_hours_per_week",
+    "integration_days",
     "birth_date",
     "age",
     "age_on",

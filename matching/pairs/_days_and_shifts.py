@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matching.market import Market
-    from matching.records import Shift, Weekday
+    from matching.records import Shift, Vacancy, Weekday
 
 
 class Days(EligibilityRule):
-    """All days of the work are accepted, when both are known."""
+    """All days of the work, and the school day of a BBL place, are accepted, when both are known."""
 
     __slots__ = ()
     code = "days"
@@ -29,11 +29,12 @@ class Days(EligibilityRule):
     def refuses(self, market: Market, rows: slice) -> NDArray[np.bool_]:
         """See `EligibilityRule.refuses`."""
         accepted = market.jobseekers.days[rows, None]
-        return np.asarray((accepted != 0) & ((market.vacancies.days & ~accepted) != 0))
+        needed = market.vacancies.days | market.vacancies.school_day
+        return np.asarray((accepted != 0) & ((needed & ~accepted) != 0))
 
     def compare(self, market: Market, i: int, j: int) -> Mapping[str, object] | None:
         """See `EligibilityRule.compare`."""
-        return _missing(market.records.vacancies[j].days, market.records.jobseekers[i].days)
+        return _missing(days_needed(market.records.vacancies[j]), market.records.jobseekers[i].days)
 
 
 class Shifts(EligibilityRule):
@@ -55,14 +56,21 @@ class Shifts(EligibilityRule):
         return _missing(market.records.vacancies[j].shifts, market.records.jobseekers[i].shifts)
 
 
+def days_needed(vacancy: Vacancy) -> frozenset[Weekday]:
+    """Days of the work and of school; empty when none is known."""
+    school = () if vacancy.school_day is None else (vacancy.school_day,)
+    return frozenset({*(vacancy.days or ()), *school})
+
+
 def _missing(
     needed: frozenset[Weekday] | frozenset[Shift] | None,
     accepted: frozenset[Weekday] | frozenset[Shift] | None,
 ) -> Mapping[str, object] | None:
     if not needed or not accepted or needed <= accepted:
         return None
-    return {"missing": _in_order(needed - accepted), "accepted": _in_order(accepted)}
+    return {"missing": in_order(needed - accepted), "accepted": in_order(accepted)}
 
 
-def _in_order(values: frozenset[Weekday] | frozenset[Shift]) -> tuple[str, ...]:
+def in_order(values: frozenset[Weekday] | frozenset[Shift]) -> tuple[str, ...]:
+    """Values in the order of their list; of one or more."""
     return tuple(str(value) for value in type(next(iter(values))) if value in values)

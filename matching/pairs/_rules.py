@@ -16,11 +16,14 @@ from matching.pairs._driving_licence import DrivingLicence
 from matching.pairs._employer_avoided import EmployerAvoided
 from matching.pairs._functional_limits import FunctionalLimits
 from matching.pairs._hours import Hours
+from matching.pairs._integration_days import IntegrationDays
 from matching.pairs._language import Language
 from matching.pairs._legal_travel import LegalTravel
 from matching.pairs._minimum_wage import MinimumWage
 from matching.pairs._reserved import Reserved
 from matching.pairs._sheltered import Sheltered
+from matching.pairs._suitable_level import SuitableLevel
+from matching.pairs._suitable_wage import SuitableWage
 from matching.pairs._travel import TravelDistance, TravelTime
 from matching.pairs._wage import WageFloor
 
@@ -38,12 +41,15 @@ DEFAULT_RULES: tuple[EligibilityRule, ...] = (
     Dates(),
     Hours(),
     Days(),
+    IntegrationDays(),
     Shifts(),
     TravelTime(),
     TravelDistance(),
     LegalTravel(),
     WageFloor(),
     MinimumWage(),
+    SuitableWage(),
+    SuitableLevel(),
     DrivingLicence(),
     Certificates(),
     Language(),

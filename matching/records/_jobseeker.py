@@ -97,6 +97,8 @@ class ProtectedFacts(Strict):
         Productivity as a fraction of the minimum wage, in [0, 1].
     integration_hours_per_week
         Hours a week that the inburgering route takes.
+    integration_days
+        Days of the week that the route takes, on which there is no work.
     birth_date, age, age_on
         Birth date, or an age with the date on which it held; for the legal minimum, minimum wage and
         age groups only.
@@ -109,6 +111,7 @@ class ProtectedFacts(Strict):
     former_level: EducationLevel | None = None
     wage_value: Annotated[float, Field(ge=0, le=1)] | None = None
     integration_hours_per_week: HoursPerWeek | None = None
+    integration_days: frozenset[Weekday] | None = None
     birth_date: date | None = None
     age: Annotated[int, Field(ge=0, le=120)] | None = None
     age_on: date | None = None

@@ -143,6 +143,7 @@ def jobseekers(draw, **fixed):
         former_level=draw(optional(st.sampled_from(EducationLevel))),
         wage_value=draw(optional(st.floats(0, 1))),
         integration_hours_per_week=draw(optional(hours)),
+        integration_days=draw(some(Weekday)),
         birth_date=draw(optional(dates)),
         age=age,
         age_on=None if age is None else draw(dates),

@@ -28,6 +28,8 @@ def fact(group: str, **dates: date) -> dict[str, Any]:
     return {"protected": {"target_groups": [{"group": group, **dates}]}}
 
 
+WW = {"benefit": "ww", "benefit_since": date(2025, 10, 1)}
+
 REFUSED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("consent", {"consent_to_share": False}, {}),
     ("closing_date", {}, {"closing_date": date(2026, 1, 11)}),
@@ -66,6 +68,15 @@ REFUSED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"protected": {"birth_date": date(2008, 6, 1)}, "available_from": ON},
         {"shifts": ["night"], "start": date(2026, 5, 31)},
     ),
+    ("days", {"days": ["monday", "tuesday"]}, {"days": ["monday"], "school_day": "friday"}),
+    ("integration_days", {"protected": {"integration_days": ["tuesday"]}}, {"days": ["monday", "tuesday"]}),
+    ("integration_days", {"protected": {"integration_days": ["friday"]}}, {"school_day": "friday"}),
+    (
+        "suitable_wage",
+        {"protected": {**WW, "former_wage_eur_per_hour": "25"}},
+        {"wage_eur_per_hour": "17.49"},
+    ),
+    ("suitable_level", {"protected": {**WW, "former_level": "mbo"}}, {"work_level_min": "vmbo"}),
     ("travel_km", {"postcode": EMMEN, "travel_km_max": 20}, {"postcode": HOOGEVEEN}),
     ("travel_minutes", {"postcode": EMMEN, "travel_minutes_max": 30}, {"postcode": GRONINGEN}),
     (
@@ -130,6 +141,22 @@ ALLOWED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"wage_eur_per_hour": "7.36", "contract_kind": "regular"},
     ),
     ("internship has no minimum", {"protected": {"age": 40, "age_on": ON}}, {"wage_eur_per_hour": 2}),
+    (
+        "suitable wage to the cent",
+        {"protected": {**WW, "former_wage_eur_per_hour": "25"}},
+        {"wage_eur_per_hour": "17.50"},
+    ),
+    (
+        "suitable level of the same class",
+        {"protected": {**WW, "former_level": "mbo"}},
+        {"work_level_min": "havo_vwo"},
+    ),
+    (
+        "later in WW any level",
+        {"protected": {"benefit": "ww", "benefit_since": date(2025, 7, 1), "former_level": "wo"}},
+        {"work_level_min": "basic"},
+    ),
+    ("route on other days", {"protected": {"integration_days": ["friday"]}}, {"days": ["monday"]}),
     ("travel without a place", {"travel_km_max": 1}, {"postcode": EMMEN}),
     (
         "bijstand may travel longer",

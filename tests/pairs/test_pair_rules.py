@@ -107,4 +107,14 @@ def test_codes_are_unique_and_found_by_name() -> None:
 
 def test_what_tells_of_protected_facts_is_marked() -> None:
     marked = {one.code for one in DEFAULT_RULES if one.protected}
-    assert marked == {"reserved", "sheltered", "age", "legal_travel", "minimum_wage", "functional_limits"}
+    assert marked == {
+        "reserved",
+        "sheltered",
+        "age",
+        "integration_days",
+        "legal_travel",
+        "minimum_wage",
+        "suitable_wage",
+        "suitable_level",
+        "functional_limits",
+    }

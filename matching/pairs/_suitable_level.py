@@ -1,0 +1,66 @@
+"""Suitable level: in the first months of WW no work of a lower class than before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matching import policy
+from matching.pairs._rule import EligibilityRule
+from matching.records import EducationLevel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from matching.market import Market
+    from matching.policy import PolicySettings
+    from matching.records import ProtectedFacts
+
+_CLASS_OF_RANK = np.zeros(1 + max(level.rank for level in EducationLevel), np.int8)
+for _level in EducationLevel:
+    _CLASS_OF_RANK[_level.rank] = policy.level_class(_level)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuitableLevel(EligibilityRule):
+    """In the first months of WW work is not of a lower class of level than the former work.
+
+    See `matching.policy.is_suitable_level`, on the reference date. A level or a first day of WW that is not
+    known refuses nobody.
+
+    Parameters
+    ----------
+    law
+        The months.
+    """
+
+    law: PolicySettings = policy.DEFAULTS
+    code = "suitable_level"
+    nl_name, en_name = "passend niveau", "suitable level"
+    nl = "het werk is van niveau {offered}; in de eerste maanden van de WW past niet lager dan {former}"
+    en = "the work is of level {offered}; in the first months of WW nothing below {former} is suitable"
+    protected = True
+
+    def refuses(self, market: Market, rows: slice) -> NDArray[np.bool_]:
+        """See `EligibilityRule.refuses`."""
+        least = np.array([self._least(facts, market.on) for facts in market.protected.facts[rows]], np.int8)
+        rank = market.vacancies.work_level_min
+        return np.asarray((rank >= 0) & (_CLASS_OF_RANK[rank] < least.reshape(-1, 1)))
+
+    def compare(self, market: Market, i: int, j: int) -> Mapping[str, object] | None:
+        """See `EligibilityRule.compare`."""
+        facts, level = market.records.jobseekers[i].protected, market.records.vacancies[j].work_level_min
+        if policy.is_suitable_level(facts, level, market.on, settings=self.law) is not False:
+            return None
+        return {"offered": str(level), "former": str(facts.former_level)}
+
+    def _least(self, facts: ProtectedFacts, on: date) -> int:
+        """Lowest suitable class; 0 where any level may be suitable."""
+        if facts.former_level is None or not policy.in_first_ww_months(facts, on, settings=self.law):
+            return 0
+        return policy.level_class(facts.former_level)
