@@ -7,8 +7,8 @@ from matching.constraints._candidates import Candidates, Match
 from matching.constraints._cap import (
     Cap,
 )
+from matching.constraints._claim_options import MAX_CLAIMS
 from matching.constraints._compile import (
-    MAX_CLAIMS,
     Compiled,
     NotComputable,
     compile_constraints,
@@ -26,6 +26,7 @@ from matching.constraints._no_worse_off import (
 from matching.constraints._pin import (
     Pin,
 )
+from matching.constraints._planned_claim import PlannedClaim
 from matching.constraints._programme_target import (
     ProgrammeTarget,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "NoWorseOff",
     "NotComputable",
     "Pin",
+    "PlannedClaim",
     "ProgrammeTarget",
     "Quota",
     "Row",

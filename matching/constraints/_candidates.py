@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from matching.constraints._planned_claim import PlannedClaim
     from matching.market import Market
     from matching.records import ProtectedFacts
 
@@ -22,11 +23,11 @@ _Scalar = TypeVar("_Scalar", bound=np.generic)
 
 
 class Match(NamedTuple):
-    """A chosen pair, as positions in the market; ``claim`` is a contract, -1 for no claim."""
+    """A chosen pair, as positions in the market, with what it is claimed on; ``None`` for no claim."""
 
     jobseeker: int
     vacancy: int
-    claim: int = -1
+    claim: PlannedClaim | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -40,7 +41,9 @@ class Candidates:
     jobseeker, vacancy
         Positions, int32.
     claim
-        Position of the contract that the placement would be claimed on, -1 for no claim, int32.
+        What the placement would be claimed on, as an index of ``claims``; -1 for no claim, int32.
+    claims
+        Every claim that a candidate has.
     base
         Index of the pair, as given to `of`, that each candidate comes from, int64.
     hours_min, hours_max
@@ -73,6 +76,7 @@ class Candidates:
     start: NDArray[np.datetime64]
     end: NDArray[np.datetime64]
     settings: policy.PolicySettings
+    claims: tuple[PlannedClaim, ...] = ()
     _spans: dict[str, Spans] = field(default_factory=dict, repr=False)
     _terms: dict[policy.WorkTerms, NDArray[np.bool_]] = field(default_factory=dict, repr=False)
 
@@ -114,22 +118,40 @@ class Candidates:
             settings=settings,
         )
 
-    def with_claims(self, base: NDArray[np.int64], contract: NDArray[np.int32]) -> Candidates:
-        """Add candidates that repeat others with a claim on a contract; the ones without claim stay."""
+    def with_claims(
+        self, base: NDArray[np.int64], claim: NDArray[np.int32], claims: tuple[PlannedClaim, ...]
+    ) -> Candidates:
+        """Add candidates that repeat others with one of the claims; the ones without claim stay."""
         at = np.concatenate([np.arange(len(self)), base])
         return Candidates(
             market=self.market,
             jobseeker=_frozen(self.jobseeker[at]),
             vacancy=_frozen(self.vacancy[at]),
-            claim=_frozen(np.concatenate([self.claim, contract]).astype(np.int32)),
+            claim=_frozen(np.concatenate([self.claim, claim]).astype(np.int32)),
             base=_frozen(self.base[at]),
             hours_min=_frozen(self.hours_min[at]),
             hours_max=_frozen(self.hours_max[at]),
             start=_frozen(self.start[at]),
             end=_frozen(self.end[at]),
             settings=self.settings,
+            claims=claims,
             _spans=self._spans,
             _terms=self._terms,
+        )
+
+    def match(self, at: int) -> Match:
+        """Give one candidate as positions in the market."""
+        claim = int(self.claim[at])
+        return Match(
+            int(self.jobseeker[at]), int(self.vacancy[at]), self.claims[claim] if claim >= 0 else None
+        )
+
+    def claim_names(self) -> tuple[str, ...]:
+        """Name of each of the claims by the ids of its contracts, the same in every order of contracts."""
+        ids = [contract.id for contract in self.market.contracts]
+        return tuple(
+            ids[claim.contract] + (f" > {ids[claim.then]} {claim.switch}" if claim.switch else "")
+            for claim in self.claims
         )
 
     def membership(self, group: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from matching import policy
+from matching.constraints._planned_claim import ClaimPart
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from matching.constraints._candidates import Candidates
     from matching.records import Contract
     from matching.registers import SocialReturnRow, SocialReturnTable
+
+
+WHOLE = ClaimPart()
+"""All days of a placement within the contract."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +41,8 @@ class ValueRules:
         Months before the contract in which a hire counts; ``None`` for the default of the settings.
     owed_cents
         What is still owed.
+    caps
+        Most cents of each kind of claim that has a limit.
     """
 
     contract: Contract
@@ -43,20 +52,25 @@ class ValueRules:
     table: SocialReturnTable
     hire_before_months: int | None
     owed_cents: int
+    caps: Mapping[policy.ClaimKind, int]
 
 
 def claim_values(
-    candidates: Candidates, at: NDArray[np.int64], rules: ValueRules
+    candidates: Candidates, at: NDArray[np.int64], rules: ValueRules, part: ClaimPart = WHOLE
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Cents of each candidate ``at``, and whether it might be worth more if a fact were known.
+    """Cents of a part of each candidate ``at``, and whether it might be worth more if a fact were known.
 
-    Cost is linear in candidates times lines of the table; the periods in which a line fits a person are
-    worked out once for each table.
+    A claim counts for no more than the limit of its kind. Cost is linear in candidates times lines of the
+    table; the periods in which a line fits a person are worked out once for each table.
     """
     settings = candidates.settings
     hours = candidates.hours_min[at].astype(np.int64)
     fits = _Fits(candidates, at, rules.table)
-    bonuses = [row for row in rules.table.rows if row.kind == "bonus"]
+    bonuses = [
+        row
+        for row in rules.table.rows
+        if row.kind == "bonus" and (part.after < 0 or policy.unit_formula(row).months)
+    ]
     cents = np.zeros(len(at), np.int64)
     left = np.ones(len(at), bool)
     for block in policy.by_worth(rules.table):
@@ -64,24 +78,37 @@ def claim_values(
         if not len(mine):
             continue
         left[mine] = False
-        months = _months(candidates, at[mine], rules, block.max_months)
+        months = _months(candidates, at[mine], rules, part, block)
         cents[mine] = _cents(block, hours[mine], months, settings)
         for bonus in bonuses:
             cents[mine] += np.where(fits.line(bonus)[mine], _cents(bonus, hours[mine], months, settings), 0)
-    counts = _may_count(candidates, at, rules)
+        cents[mine] = np.where(months[0] > 0, cents[mine], 0)
+    for kind, most in rules.caps.items():
+        cents = np.where(is_kind(candidates, at, rules, kind), np.minimum(cents, most), cents)
+    counts = _may_count(candidates, at, rules, part)
     no_hours = (hours == 0) & (candidates.hours_max[at] > 0)
     unknown = np.where(left, fits.doubt(), no_hours)
     return np.where(counts & (hours > 0), cents, 0), counts & unknown
 
 
-def _may_count(candidates: Candidates, at: NDArray[np.int64], rules: ValueRules) -> NDArray[np.bool_]:
-    """Whether a placement starts late enough for the contract, and has days in it."""
+def is_kind(
+    candidates: Candidates, at: NDArray[np.int64], rules: ValueRules, kind: policy.ClaimKind
+) -> NDArray[np.bool_]:
+    """Whether claims of candidates on the contract are of a kind, as `policy.claim_kind` says."""
+    early = candidates.start[at] < np.datetime64(rules.start, "D")
+    return early if kind == "retention" else ~early
+
+
+def _may_count(
+    candidates: Candidates, at: NDArray[np.int64], rules: ValueRules, part: ClaimPart
+) -> NDArray[np.bool_]:
+    """Whether a placement starts late enough for the contract, and has days in the part of it."""
     settings = candidates.settings
     window = settings.hire_before_months if rules.hire_before_months is None else rules.hire_before_months
     start, end = candidates.start[at], candidates.end[at]
     in_window = start >= np.datetime64(policy.add_months(rules.start, -window), "D")
-    first = np.maximum(start, np.datetime64(rules.start, "D"))
-    last = np.fmin(end, np.datetime64(rules.end, "D"))
+    first = np.maximum(start, np.datetime64(max(rules.start, part.first or rules.start), "D"))
+    last = np.fmin(end, np.datetime64(min(rules.end, part.last or rules.end), "D"))
     return in_window & (first <= last)
 
 
@@ -117,19 +144,26 @@ class _Fits:
 
 
 def _months(
-    candidates: Candidates, at: NDArray[np.int64], rules: ValueRules, max_months: int | None
+    candidates: Candidates,
+    at: NDArray[np.int64],
+    rules: ValueRules,
+    part: ClaimPart,
+    block: SocialReturnRow,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Numerator and denominator of the counted months of each candidate."""
     dates = np.stack([candidates.start[at].astype(np.int64), candidates.end[at].astype(np.int64)])
     pairs, of_pair = np.unique(dates, axis=1, return_inverse=True)
-    counted = [
-        policy.counted_months(
-            (_date(first), None if last == _NAT else _date(last)),
-            (rules.start, rules.end),
-            max_months=max_months,
+    term = max(rules.start, part.first or rules.start), min(rules.end, part.last or rules.end)
+    before = candidates.market.contracts[part.after].start if part.after >= 0 else None
+    counted = []
+    for first, last in pairs.T.tolist():
+        job = _date(first), None if last == _NAT else _date(last)
+        used = None
+        if before is not None:
+            used = policy.months_between(max(job[0], before), term[0] - timedelta(days=1))
+        counted.append(
+            min(policy.counted_months(job, term), policy.months_left(block, used, candidates.settings))
         )
-        for first, last in pairs.T.tolist()
-    ]
     above = np.array([months.numerator for months in counted], np.int64)
     below = np.array([months.denominator for months in counted], np.int64)
     return above[of_pair.ravel()], below[of_pair.ravel()]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_array
 
+from matching.constraints._claim_options import MAX_CLAIMS, with_claims
 from matching.findings import Issues, Rule
 
 if TYPE_CHECKING:
@@ -17,17 +18,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matching.constraints._candidates import Candidates
-    from matching.constraints._rows import Claims, Constraint, Row
+    from matching.constraints._rows import Constraint, Row
     from matching.findings import Issue
-
-MAX_CLAIMS = 3
-"""Most contracts that one pair may be claimed on; with "no claim" that makes four options."""
 
 _TOO_MANY = Rule(
     "constraints.too_many_claims",
     "assumed",
-    "{count} paren passen op meer dan {most} contracten; de {most} die het meest bijdragen tellen mee",
-    "{count} pairs fit more than {most} contracts; the {most} that contribute most are kept",
+    "{count} paren kunnen op meer dan {most} manieren worden geclaimd; "
+    "de {most} die het meest bijdragen tellen mee",
+    "{count} pairs can be claimed in more than {most} ways; the {most} that contribute most are kept",
 )
 
 
@@ -108,7 +107,7 @@ def compile_constraints(candidates: Candidates, constraints: Iterable[Constraint
     """
     kept, refused, issues = _checked(candidates, constraints)
     claims = [claim for constraint in kept if (claim := constraint.expand(candidates)) is not None]
-    expanded, n_cut = _with_claims(candidates, claims)
+    expanded, n_cut = with_claims(candidates, claims)
     if n_cut:
         issues.append(_TOO_MANY.issue(count=n_cut, most=MAX_CLAIMS))
     rows = _named(row for constraint in kept for row in constraint.compile(expanded))
@@ -160,26 +159,6 @@ def _checked(
         else:
             kept.append(constraint)
     return kept, refused, issues
-
-
-def _with_claims(candidates: Candidates, claims: Sequence[Claims]) -> tuple[Candidates, int]:
-    """Repeat candidates for their worthiest `MAX_CLAIMS` claims; also how many pairs had more."""
-    if not claims:
-        return candidates, 0
-    base = np.concatenate([claim.positions for claim in claims])
-    contract = np.concatenate([np.full(len(claim.positions), claim.contract, np.int32) for claim in claims])
-    worth = np.concatenate([claim.worth for claim in claims])
-    # Two promises about one contract give the same claim: it is one candidate.
-    order = np.lexsort((-worth, contract, base))
-    base, contract, worth = base[order], contract[order], worth[order]
-    first = np.r_[True, (base[1:] != base[:-1]) | (contract[1:] != contract[:-1])][: len(base)]
-    base, contract, worth = base[first], contract[first], worth[first]
-    order = np.lexsort((contract, -worth, base))
-    ordered = base[order]
-    start = np.searchsorted(ordered, ordered, side="left")
-    nth = np.arange(len(ordered)) - start
-    kept = np.sort(order[nth < MAX_CLAIMS])
-    return candidates.with_claims(base[kept], contract[kept]), int(np.count_nonzero(nth == MAX_CLAIMS))
 
 
 def _named(rows: Iterable[Row]) -> tuple[Row, ...]:

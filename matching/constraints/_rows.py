@@ -7,12 +7,13 @@ from math import inf
 from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
     from matching.constraints._candidates import Candidates, Match
+    from matching.constraints._planned_claim import PlannedClaim
     from matching.findings import Issue
     from matching.market import Market
 
@@ -79,13 +80,16 @@ class Claims:
     contract
         Position of the contract.
     worth
-        How much each claim relieves its promise, in score units: the dearest are kept when there are too
-        many for one pair.
+        How much a claim of each candidate, all along, relieves its promise, in score units: the dearest
+        are kept when there are too many for one pair.
+    worth_of
+        The same of other candidates, for what a claim has on this contract.
     """
 
     positions: NDArray[np.int64]
     contract: int
     worth: NDArray[np.float64]
+    worth_of: Callable[[NDArray[np.int64], PlannedClaim], NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

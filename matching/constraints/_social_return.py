@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
+from datetime import date, timedelta
 from fractions import Fraction
+from math import inf
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from matching import policy, registers
-from matching.constraints._claim_values import ValueRules, claim_values
+from matching.constraints._claim_values import ValueRules, claim_values, is_kind
 from matching.constraints._fields import check_price, check_texts, is_amount, to_fields
-from matching.constraints._rows import PRIORITY_PRICE, UNIT_SCALE, Claims, Row, unit_prices
+from matching.constraints._promise import row_of
+from matching.constraints._rows import PRIORITY_PRICE, Claims, Row
 from matching.constraints._where import nearest
 from matching.exceptions import ConstraintError, RegisterError, RuleError
 from matching.findings import Rule
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matching.constraints._candidates import Candidates, Match
+    from matching.constraints._planned_claim import PlannedClaim
     from matching.constraints._rows import Language
     from matching.findings import Issue
     from matching.market import Market
@@ -79,8 +83,12 @@ class SocialReturn:
     """At least the euros of social return that a contract still owes.
 
     A placement may be claimed on the contract when its vacancy lists the contract, or its employer is the
-    contractor. The plan chooses the placements and the claims together; each placement is claimed on one
-    contract at most. Values follow `policy.placement_value` by the table in force on the reference date.
+    contractor. The plan chooses the placements and the claims together. A placement is claimed not at all,
+    on one contract, or on two contracts of one contractor in turn: on the first until it ends, or until the
+    other begins, and on the other from then on. Of these at most three are offered beside no claim: those
+    that relieve the promises most. No month is claimed twice; the most months that a line counts run on
+    over both, and lump sums count on the first. Values follow `policy.placement_value` by the table in force
+    on the reference date.
 
     Parameters
     ----------
@@ -94,6 +102,10 @@ class SocialReturn:
     pso_discount
         Part of the obligation that the authority lets off for the contractor's step on the PSO ladder, in
         [0, 1]; not together with ``owed``.
+    new_placement_max, retention_max
+        Largest part that claims of each kind may bring, in [0, 1], of ``owed`` or of the obligation after
+        any discount; retention is of jobs that begin before the contract. What was realised is in neither.
+        Default: no limit.
     value_table
         Name of the table, see `registers.social_return_tables`, or a file with a table of one's own that
         ends in ``.csv`` or ``.toml``, see `policy.read_value_table`. Default: the one that the contract
@@ -125,6 +137,8 @@ class SocialReturn:
     owed: float | Decimal | None = None
     other: float | Decimal = 0
     pso_discount: float = 0.0
+    new_placement_max: float | None = None
+    retention_max: float | None = None
     value_table: str | None = None
     priority: int = 1
     hard: bool = False
@@ -140,9 +154,11 @@ class SocialReturn:
             if amount is not None and not is_amount(amount):
                 msg = f"{self.kind}: {name} must be a number of euros of at least 0, got {amount!r}."
                 raise ConstraintError(msg)
-        if not is_amount(self.pso_discount) or self.pso_discount > 1:
-            msg = f"{self.kind}: pso_discount must be a part in [0, 1], got {self.pso_discount!r}."
-            raise ConstraintError(msg)
+        for name in ("pso_discount", "new_placement_max", "retention_max"):
+            part = getattr(self, name)
+            if part is not None and (not is_amount(part) or part > 1):
+                msg = f"{self.kind}: {name} must be a part in [0, 1], got {part!r}."
+                raise ConstraintError(msg)
         if self.owed is not None and self.pso_discount:
             msg = f"{self.kind}: owed is after any discount; leave out owed or pso_discount."
             raise ConstraintError(msg)
@@ -166,57 +182,92 @@ class SocialReturn:
         at, cents = at[cents > 0], cents[cents > 0]
         if not len(at):
             return None
-        # A hard promise has no price; any claim on it goes before any other.
-        whole = 1e9 if self.hard else PRIORITY_PRICE[self.priority] if self.price is None else self.price
-        return Claims(positions=at, contract=rules.position, worth=whole * cents / max(rules.owed_cents, 100))
+
+        def relief(cents: NDArray[np.int64]) -> NDArray[np.float64]:
+            # A hard promise has no price; any claim on it goes before any other.
+            whole = PRIORITY_PRICE[self.priority] if self.price is None else self.price
+            return (1e9 if self.hard else whole) * np.minimum(cents / max(rules.owed_cents, 100), 1.0)
+
+        def worth_of(at: NDArray[np.int64], claim: PlannedClaim) -> NDArray[np.float64]:
+            part = claim.part(rules.position)
+            return np.zeros(len(at)) if part is None else relief(claim_values(candidates, at, rules, part)[0])
+
+        return Claims(positions=at, contract=rules.position, worth=relief(cents), worth_of=worth_of)
 
     def compile(self, candidates: Candidates) -> tuple[Row, ...]:
-        """Give one row: cents of the candidates that are claimed on the contract."""
+        """Give a row of the cents that are claimed on the contract, and one for each kind with a limit."""
         rules = self._rules(candidates.market)
-        at = _claimable(candidates, rules)
-        cents, unknown = claim_values(candidates, at, rules)
-        worth = np.zeros(len(candidates), np.int64)
-        worth[at] = cents
-        claimed = np.flatnonzero(candidates.claim == rules.position)
-        cents = worth[candidates.base[claimed]]
-        owed = rules.owed_cents
-        short, over = unit_prices(self, "eur", owed, None)
-        row = Row(
-            name=self.label,
-            constraint=self,
-            index=0,
-            unit="eur",
-            positions=claimed[cents > 0],
-            coefficients=cents[cents > 0],
-            lower=owed,
-            upper=None,
-            shortfall_price=short,
-            excess_price=over,
-            target=max(owed, UNIT_SCALE["eur"]),
-            left_out=len(np.unique(candidates.jobseeker[at[unknown]])),
+        worth = self._claimed(candidates, rules)
+        claimable = _claimable(candidates, rules)
+        unknown = np.zeros(len(candidates), bool)
+        unknown[claimable] = claim_values(candidates, claimable, rules)[1]
+        lowest = row_of(
+            self, candidates, worth > 0, left_out=unknown, amount=worth, unit="eur", lower=rules.owed_cents
         )
-        return (row,)
+        every = np.arange(len(candidates))
+        limits = [
+            row_of(
+                self,
+                candidates,
+                is_kind(candidates, every, rules, kind) & (worth > 0),
+                amount=worth,
+                unit="eur",
+                upper=most,
+                index=nth,
+                name=f"{self.label} ({kind.replace('_', ' ')})",
+            )
+            for nth, (kind, most) in enumerate(rules.caps.items(), start=1)
+        ]
+        # Nobody has to be claimed, so that a limit can always be kept: it is not for sale.
+        return (lowest, *(replace(row, excess_price=inf) for row in limits))
+
+    def _claimed(self, candidates: Candidates, rules: ValueRules) -> NDArray[np.int64]:
+        """Cents that each candidate brings on the contract by what it is claimed on."""
+        vacancies = candidates.market.records.vacancies
+        serves = np.array([_may_serve(vacancy, rules.contract) for vacancy in vacancies], bool)
+        worth = np.zeros(len(candidates), np.int64)
+        for key, claim in enumerate(candidates.claims):
+            part = claim.part(rules.position)
+            if part is not None:
+                mine = np.flatnonzero(candidates.claim == key)
+                mine = mine[serves[candidates.vacancy[mine]]]
+                worth[mine] = claim_values(candidates, mine, rules, part)[0]
+        return worth
 
     def activity(
         self, market: Market, matches: Sequence[Match], *, settings: policy.PolicySettings = policy.DEFAULTS
     ) -> tuple[int, ...]:
-        """Cents of the matches that are claimed on the contract."""
+        """Cents of the matches that are claimed on the contract, in all and of each kind with a limit."""
         rules = self._rules(market)
-        total = 0
+        totals: dict[str, int] = {"all": 0, **{kind: 0 for kind in rules.caps}}
         for match in matches:
-            person = market.records.jobseekers[match.jobseeker]
             vacancy = market.records.vacancies[match.vacancy]
-            if match.claim == rules.position and _may_serve(vacancy, rules.contract):
-                total += policy.placement_value(
-                    rules.table,
-                    person.protected,
-                    policy.planned_placement(person, vacancy, market.on, settings=settings),
-                    rules.contract,
-                    terms=policy.WorkTerms.of(vacancy),
-                    hire_before_months=rules.hire_before_months,
-                    settings=settings,
-                ).cents
-        return (total,)
+            part = None if match.claim is None else match.claim.part(rules.position)
+            if part is None or not _may_serve(vacancy, rules.contract):
+                continue
+            person = market.records.jobseekers[match.jobseeker]
+            placement = policy.planned_placement(person, vacancy, market.on, settings=settings)
+            used = None
+            if part.after >= 0 and part.first is not None:
+                begun = max(placement.start, market.contracts[part.after].start or placement.start)
+                used = policy.months_between(begun, max(part.first, rules.start) - timedelta(days=1))
+            cents = policy.placement_value(
+                rules.table,
+                person.protected,
+                placement,
+                rules.contract,
+                terms=policy.WorkTerms.of(vacancy),
+                hire_before_months=rules.hire_before_months,
+                claimed=(part.first or date.min, part.last or date.max),
+                months_before=used,
+                settings=settings,
+            ).cents
+            kind = policy.claim_kind(placement.start, rules.start)
+            cents = min(cents, rules.caps.get(kind, cents))
+            totals["all"] += cents
+            if kind in rules.caps:
+                totals[kind] += cents
+        return tuple(totals.values())
 
     def describe(self, language: Language) -> str:
         """Say what it asks, in one sentence."""
@@ -274,8 +325,24 @@ class SocialReturn:
             table=table,
             hire_before_months=window,
             owed_cents=owed,
+            caps=self._caps(contract, authority),
         )
         return rules, tuple(issues)
+
+    def _caps(
+        self, contract: Contract, rule: registers.SocialReturnPolicy | None
+    ) -> dict[policy.ClaimKind, int]:
+        """Most cents of each kind of claim that has a limit."""
+        whole = self._obligation_cents(contract, rule) if self.owed is None else _cents(self.owed)
+        parts: dict[policy.ClaimKind, float | None] = {
+            "new_placement": self.new_placement_max,
+            "retention": self.retention_max,
+        }
+        return {
+            kind: round(Fraction(str(part)) * (whole or 0))
+            for kind, part in parts.items()
+            if part is not None
+        }
 
     def _table(
         self, market: Market, contract: Contract
@@ -291,18 +358,27 @@ class SocialReturn:
         except (RegisterError, RuleError) as error:
             return None, self._issue(_TABLE, " ".join(str(error).split()).rstrip("."))
 
-    def _owed_cents(self, contract: Contract, rule: registers.SocialReturnPolicy | None) -> int | None:
-        other = round(Fraction(str(self.other)) * 100)
-        if self.owed is not None:
-            return max(0, round(Fraction(str(self.owed)) * 100) - other)
+    def _obligation_cents(self, contract: Contract, rule: registers.SocialReturnPolicy | None) -> int | None:
+        """Cents that the contract obliges to, the discount taken off and nothing realised."""
         obligation = policy.obligation_cents(contract, rule)
         if obligation is None:
             return None
-        discount = policy.pso_discount_cents(obligation, "step", {"step": self.pso_discount})
-        return max(0, obligation - discount - int(contract.realised_eur * 100) - other)
+        return obligation - policy.pso_discount_cents(obligation, "step", {"step": self.pso_discount})
+
+    def _owed_cents(self, contract: Contract, rule: registers.SocialReturnPolicy | None) -> int | None:
+        if self.owed is not None:
+            return max(0, _cents(self.owed) - _cents(self.other))
+        whole = self._obligation_cents(contract, rule)
+        if whole is None:
+            return None
+        return max(0, whole - int(contract.realised_eur * 100) - _cents(self.other))
 
     def _issue(self, rule: Rule, reason: object = "") -> Issue:
         return rule.issue(record=self.label, contract=self.contract, reason=reason)
+
+
+def _cents(euros: float | Decimal) -> int:
+    return round(Fraction(str(euros)) * 100)
 
 
 def _claimable(candidates: Candidates, rules: ValueRules) -> NDArray[np.int64]:

@@ -27,12 +27,12 @@ def candidate_keys(
     positions: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]],
     seed: int,
 ) -> NDArray[np.int64]:
-    """Tie key of every candidate from its jobseeker, vacancy and claimed contract.
+    """Tie key of every candidate from its jobseeker, vacancy and claim.
 
     Parameters
     ----------
     ids
-        Ids of jobseekers, vacancies and contracts.
+        Ids of jobseekers and vacancies, and names of claims.
     positions
         Positions of each candidate in those three, of shape (n_candidates,); claim -1 is no claim.
     seed

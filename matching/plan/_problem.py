@@ -52,7 +52,7 @@ def placement_problem(draft: Draft, forced: int = -1) -> AssignmentProblem:
         pair_group=compiled.pair_group,
         fixed=fixed if fixed.any() else None,
         tie_key=candidate_keys(
-            (market.jobseekers.ids, market.vacancies.ids, [c.id for c in market.contracts]),
+            (market.jobseekers.ids, market.vacancies.ids, candidates.claim_names()),
             (candidates.jobseeker, candidates.vacancy, candidates.claim),
             draft.settings.seed,
         ),

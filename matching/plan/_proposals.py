@@ -23,6 +23,8 @@ class Proposal:
         1 for the placement that promises count; 2 and up for further proposals of the same person.
     contract
         Id of the contract that the placement is claimed on, ``None`` for no claim.
+    then_contract, then_from
+        Id of the contract that it is claimed on from a day on, and that day; ``None`` when it stays on one.
     score, jobseeker_score, vacancy_score
         In (0, 1): of the pair, and of each side's own points.
     coverage
@@ -39,6 +41,8 @@ class Proposal:
     vacancy: str
     rank: int
     contract: str | None
+    then_contract: str | None = None
+    then_from: date | None = None
     score: float
     jobseeker_score: float
     vacancy_score: float

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 def placements_of(basis: Basis) -> tuple[Match, ...]:
     """Chosen candidates as positions: the placements that promises count."""
     candidates, chosen = basis.compiled.candidates, basis.solution.chosen
-    columns = (candidates.jobseeker[chosen], candidates.vacancy[chosen], candidates.claim[chosen])
-    return tuple(Match(*map(int, row)) for row in zip(*columns, strict=True))
+    return tuple(candidates.match(at) for at in chosen.tolist())
 
 
 def read_proposals(basis: Basis) -> tuple[Proposal, ...]:
@@ -32,7 +31,7 @@ def read_proposals(basis: Basis) -> tuple[Proposal, ...]:
     chosen = basis.solution.chosen
     candidates = basis.compiled.candidates
     pair = np.concatenate([basis.kept[candidates.base[chosen]], basis.further])
-    claim = np.concatenate([candidates.claim[chosen], np.full(len(basis.further), -1)])
+    claims = [candidates.match(at).claim for at in chosen.tolist()] + [None] * len(basis.further)
     facts = Candidates.of(market, basis.pairs.jobseeker[pair], basis.pairs.vacancy[pair])
     rank = _ranks(facts.jobseeker, scores.micro[pair], np.arange(len(pair)) < len(chosen))
     accepted = {(d.jobseeker, d.vacancy) for d in basis.decisions if d.decided == "accepted"}
@@ -40,12 +39,15 @@ def read_proposals(basis: Basis) -> tuple[Proposal, ...]:
     for at, position in enumerate(pair.tolist()):
         person = market.jobseekers.ids[facts.jobseeker[at]]
         vacancy = market.vacancies.ids[facts.vacancy[at]]
+        claim = claims[at]
         made.append(
             Proposal(
                 jobseeker=person,
                 vacancy=vacancy,
                 rank=int(rank[at]),
-                contract=market.contracts[int(claim[at])].id if claim[at] >= 0 else None,
+                contract=None if claim is None else market.contracts[claim.contract].id,
+                then_contract=market.contracts[claim.then].id if claim and claim.switch else None,
+                then_from=claim.switch if claim else None,
                 score=int(scores.micro[position]) / MICRO,
                 jobseeker_score=round(float(scores.jobseeker_score[position]), 6),
                 vacancy_score=round(float(scores.vacancy_score[position]), 6),

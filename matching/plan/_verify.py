@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matching.constraints import UNIT_SCALE, Match
+from matching.constraints import UNIT_SCALE, Match, PlannedClaim
 from matching.exceptions import VerificationError
 from matching.policy import planned_placement
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from matching.constraints import Row
     from matching.plan._plan import Plan
-    from matching.plan._proposals import RowState
+    from matching.plan._proposals import Proposal, RowState
 
 _PRICE_SCALE = 1_000_000
 
@@ -94,7 +94,9 @@ def _ids(plan: Plan) -> Check:
     faults = [
         f"{p.jobseeker} - {p.vacancy} ({p.contract}) is not in the market"
         for p in plan.proposals
-        if p.jobseeker not in people or p.vacancy not in vacancies or p.contract not in contracts
+        if p.jobseeker not in people
+        or p.vacancy not in vacancies
+        or not {p.contract, p.then_contract} <= contracts
     ]
     twice = Counter((p.jobseeker, p.vacancy) for p in plan.proposals)
     faults += [f"{i} - {j} is proposed {n} times" for (i, j), n in twice.items() if n > 1]
@@ -179,7 +181,8 @@ def _facts(plan: Plan) -> Check:
             for name, value in recomputed.items()
             if getattr(p, name) != value
         ]
-        if (p.jobseeker, p.vacancy, p.contract) not in options and p.contract is not None:
+        claim = _claim(plan, p)
+        if claim is not None and (p.jobseeker, p.vacancy, claim) not in options:
             faults.append(f"{p.jobseeker} - {p.vacancy}: cannot be claimed on {p.contract}")
         for name, points in side.items():
             stated = getattr(p, f"{name}_score")
@@ -188,14 +191,23 @@ def _facts(plan: Plan) -> Check:
     return Check(name="hours, dates, claims, sides", n=len(plan.proposals), faults=tuple(faults))
 
 
-def _claims(plan: Plan) -> set[tuple[str, str, str]]:
-    """Jobseeker, vacancy and contract of every claim that a promise allows."""
+def _claim(plan: Plan, proposal: Proposal) -> PlannedClaim | None:
+    """Read what a proposal says that it is claimed on, in positions."""
+    at = {contract.id: position for position, contract in enumerate(plan.market.contracts)}
+    if proposal.contract is None:
+        return None
+    then = -1 if proposal.then_contract is None else at[proposal.then_contract]
+    return PlannedClaim(at[proposal.contract], then, proposal.then_from)
+
+
+def _claims(plan: Plan) -> set[tuple[str, str, PlannedClaim]]:
+    """Jobseeker, vacancy and claim of every claim that a promise allows."""
     market, candidates = plan.market, plan.basis.compiled.candidates
     return {
         (
             market.jobseekers.ids[candidates.jobseeker[at]],
             market.vacancies.ids[candidates.vacancy[at]],
-            market.contracts[candidates.claim[at]].id,
+            candidates.claims[candidates.claim[at]],
         )
         for at in np.flatnonzero(candidates.claim >= 0).tolist()
     }
@@ -222,12 +234,11 @@ def _leftovers(plan: Plan) -> Check:
 def _promises(plan: Plan) -> Check:
     """Activity, shortfall and excess of every promise, by the constraint's own loop over placements."""
     market = plan.market
-    contract_at = {record.id: at for at, record in enumerate(market.contracts)}
     matches = [
         Match(
             market.jobseeker_position(p.jobseeker),
             market.vacancy_position(p.vacancy),
-            contract_at[p.contract] if p.contract is not None else -1,
+            _claim(plan, p),
         )
         for p in plan.placements
     ]

@@ -104,6 +104,7 @@ from matching.policy._value import (
     UnitFormula,
     ValueLine,
     full_time_hours,
+    months_left,
     placement_value,
     unit_formula,
 )
@@ -203,6 +204,7 @@ __all__ = [
     "legal_travel_minutes_one_way",
     "level_class",
     "months_between",
+    "months_left",
     "national_targets",
     "needed_instruments",
     "obligation_cents",

@@ -79,6 +79,9 @@ class PolicySettings:
         Full-time week of a value table that states none.
     hours_share_max
         Largest share of a full-time week that one placement counts for.
+    months_max_runs_on
+        Whether the most months that a line counts are of the placement, however many contracts it is
+        claimed on one after the other; else each contract counts so many.
     hire_before_months
         How long before a contract a person may have been hired, where the authority states nothing.
     credit_register_groups, credit_disabled_groups
@@ -143,6 +146,9 @@ class PolicySettings:
     )
     hours_share_max: Fraction = field(
         default=Fraction(1), metadata=_setting("2023", "default", "a placement counts for one full-time week")
+    )
+    months_max_runs_on: bool = field(
+        default=True, metadata=_setting("2023", "open", "tables state the most months, not of what")
     )
     hire_before_months: int = field(
         default=0, metadata=_setting("2023", "default", "only Haaglanden states a window: 12 months")

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from matching.registers import SocialReturnRow, SocialReturnTable
 
 ONE = Fraction(1)
+UNLIMITED_MONTHS = 12_000
+"""More months than any contract lasts."""
 
-NoValue = Literal["hired_too_early", "no_overlap", "no_hours", "no_block"]
+NoValue = Literal["hired_too_early", "no_overlap", "no_hours", "no_block", "months_used_up"]
 """Why a placement is worth nothing on a contract."""
 
 
@@ -99,6 +101,7 @@ def placement_value(
     hire_before_months: int | None = None,
     claimed: tuple[date, date] | None = None,
     share: Fraction = ONE,
+    months_before: Fraction | None = None,
     settings: PolicySettings = DEFAULTS,
 ) -> PlacementValue:
     """Value a placement on a contract by a table of social-return values.
@@ -127,6 +130,10 @@ def placement_value(
         on the day that the job starts.
     share
         Part of the hours that is claimed, in (0, 1]; lump sums are not cut.
+    months_before
+        Months of the same placement that were claimed before, on another contract; ``None`` when this is
+        its first claim. They use up the most months that a line counts, see
+        `PolicySettings.months_max_runs_on`; and lump sums count on the first claim only.
 
     Raises
     ------
@@ -164,10 +171,31 @@ def placement_value(
     block = block_for(table, protected, placement.start, terms=terms, settings=settings)
     if block is None:
         return _nothing("no_block")
-    months = counted_months(job, term, max_months=block.max_months)
-    rows = (block, *bonuses_for(table, protected, placement.start, terms=terms, settings=settings))
+    months = min(counted_months(job, term), months_left(block, months_before, settings))
+    if not months:
+        return _nothing("months_used_up")
+    bonuses = bonuses_for(table, protected, placement.start, terms=terms, settings=settings)
+    rows = (block, *(row for row in bonuses if months_before is None or unit_formula(row).months))
     lines = tuple(_line(row, placement.hours_min, months, share, settings) for row in rows)
     return PlacementValue(cents=sum(line.cents for line in lines), lines=lines, months=months)
+
+
+def months_left(row: SocialReturnRow, months_before: Fraction | None, settings: PolicySettings) -> Fraction:
+    """Most months that a line still counts after others of the same placement were claimed.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from matching.registers import social_return_table
+    >>> table = social_return_table("haaglanden_zhc", date(2026, 3, 1))
+    >>> ww = next(row for row in table.rows if row.target_group == "ww")
+    >>> months_left(ww, Fraction(7, 2), DEFAULTS)
+    Fraction(17, 2)
+    """
+    if row.max_months is None:
+        return Fraction(UNLIMITED_MONTHS)
+    used = months_before if months_before is not None and settings.months_max_runs_on else Fraction(0)
+    return max(Fraction(0), row.max_months - used)
 
 
 def full_time_hours(row: SocialReturnRow, settings: PolicySettings) -> int:

@@ -203,5 +203,4 @@ def random_plan(candidates: Candidates, seed: int) -> np.ndarray:
 
 def matches_of(candidates: Candidates, chosen: np.ndarray) -> list[Match]:
     """The chosen candidates as positions."""
-    columns = (candidates.jobseeker, candidates.vacancy, candidates.claim)
-    return [Match(*(int(column[at]) for column in columns)) for at in chosen]
+    return [candidates.match(int(at)) for at in chosen]

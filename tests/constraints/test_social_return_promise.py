@@ -12,6 +12,7 @@ from matching.constraints import (
     MAX_CLAIMS,
     Compiled,
     Match,
+    PlannedClaim,
     Quota,
     SocialReturn,
     compile_constraints,
@@ -57,9 +58,12 @@ def compiled(market: Market, *promises: SocialReturn | Quota) -> Compiled:
 
 def claims(result: Compiled) -> list[tuple[str, str, str]]:
     market = result.candidates.market
-    matches = matches_of(result.candidates, np.flatnonzero(result.candidates.claim >= 0))
+    claimed = np.flatnonzero(result.candidates.claim >= 0)
+    matches = matches_of(result.candidates, claimed)
+    names = [result.candidates.claim_names()[at] for at in result.candidates.claim[claimed]]
     return [
-        (market.jobseekers.ids[i], market.vacancies.ids[j], market.contracts[k].id) for i, j, k in matches
+        (market.jobseekers.ids[i], market.vacancies.ids[j], name)
+        for (i, j, _), name in zip(matches, names, strict=True)
     ]
 
 
@@ -88,13 +92,13 @@ def test_no_claim_always_remains_and_the_options_of_a_pair_share_a_group() -> No
 def test_a_claim_counts_on_its_own_contract_only() -> None:
     market = market_of(contract("K-1"), contract("K-2"))
     one, other = SocialReturn("K-1"), SocialReturn("K-2")
-    assert one.activity(market, [Match(0, 0, 0)]) == (2_500_000,)
-    assert other.activity(market, [Match(0, 0, 0)]) == (0,)
-    assert one.activity(market, [Match(0, 0, -1)]) == (0,)
+    assert one.activity(market, [Match(0, 0, PlannedClaim(0))]) == (2_500_000,)
+    assert other.activity(market, [Match(0, 0, PlannedClaim(0))]) == (0,)
+    assert one.activity(market, [Match(0, 0)]) == (0,)
 
 
 def test_a_claim_that_the_vacancy_does_not_allow_counts_for_nothing() -> None:
-    assert SocialReturn("K-1").activity(market_of(contract()), [Match(0, 2, 0)]) == (0,)
+    assert SocialReturn("K-1").activity(market_of(contract()), [Match(0, 2, PlannedClaim(0))]) == (0,)
 
 
 def test_at_most_three_contracts_of_a_pair_are_kept_the_worthiest_first() -> None:
