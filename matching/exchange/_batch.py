@@ -113,7 +113,8 @@ class BatchBuilder:
 
     def _set_apart(self, table: RawTable) -> None:
         lines = sorted([*table.lines, *(line for line, _ in table.ragged)])
-        self._findings.add(UNKNOWN_TABLE, Where(table.label), columns=len(table.headings))
+        for line in lines or [1]:  # a table of nothing but headings is named by them
+            self._findings.add(UNKNOWN_TABLE, Where(table.label, line), columns=len(table.headings))
         rows = tuple(QuarantinedRow(table.file, table.sheet, n, UNKNOWN_TABLE.code, ()) for n in lines)
         self._unknown.append(
             Source(

@@ -175,4 +175,9 @@ def _from(lines: list[str], start: int) -> Iterator[str]:
 
 def _plain(lines: list[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
     for number, line in enumerate(lines, start=1):
-        yield number, line.rstrip("\r\n").split(delimiter)
+        yield number, [_unquoted(cell) for cell in line.rstrip("\r\n").split(delimiter)]
+
+
+def _unquoted(cell: str) -> str:
+    """Take off the quote that opens a cell, the one that closes it if there is one, and halve double ones."""
+    return cell[1:].removesuffix('"').replace('""', '"') if cell.startswith('"') else cell

@@ -16,8 +16,8 @@ UNREADABLE_FILE = Rule("exchange.file", "refused", "niet gelezen: {why_nl}", "le
 UNKNOWN_TABLE = Rule(
     "exchange.kind",
     "refused",
-    "{columns:kolomkop past|kolomkoppen passen} bij geen soort tabel; alle rijen apart gezet",
-    "{columns:heading fits|headings fit} no kind of table; all rows set apart",
+    "{columns:kolomkop past|kolomkoppen passen} bij geen soort tabel; rij apart gezet",
+    "{columns:heading fits|headings fit} no kind of table; row set apart",
 )
 MISSING_COLUMN = Rule(
     "exchange.column_missing",

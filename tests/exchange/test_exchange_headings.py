@@ -135,6 +135,8 @@ def test_a_table_that_fits_no_kind_is_set_apart_whole(read):
     )
     unknown = next(source for source in batch.sources if source.kind is None)
     assert (unknown.rows_read, unknown.rows_quarantined) == (2, 2)
+    found = [(i.file, i.line) for i in batch.issues if i.rule == "exchange.kind"]
+    assert found == [(row.file, row.line) for row in unknown.quarantined] == [("a.csv", 2), ("a.csv", 3)]
     assert "Persoon" not in repr(batch.issues) + repr(batch.quarantine)
 
 
