@@ -9,12 +9,12 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from matching.findings import Issues, Rule
-from matching.policy._ledger_guard import guard
+from matching.policy._ledger_guard import guard, months_before
 from matching.policy._ledger_records import ContractAccount, Ledger, LedgerLine
 from matching.policy._months import months_between
 from matching.policy._obligation import round_cents
 from matching.policy._settings import DEFAULTS
-from matching.policy._value import UNIT_FORMULAS, placement_value
+from matching.policy._value import placement_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -78,7 +78,8 @@ def book(
 
     Of a person no hour is booked twice: where the claimed parts of the hours of one person, over all
     contracts, would pass the whole on any day, the booking that starts last is refused. A lump sum counts
-    on the first booking of a placement only. Nothing accrues after the end of a contract.
+    on the first booking of a placement only, and the most months that a line counts run on over all its
+    bookings. Nothing accrues after the end of a contract.
 
     Parameters
     ----------
@@ -114,14 +115,14 @@ def book(
     mine, amounts = _on_known(bookings, contributions, known, issues)
     kept, doubles = guard(mine, {key: own.term for key, own in known.items()})
     issues += doubles
-    firsts = {booking.placement_id: booking.id for booking in reversed(kept)}
+    used = months_before(kept, {key: own.term for key, own in known.items()})
     lines: list[LedgerLine] = []
     accounts = []
     for key, own in known.items():
         its = [booking for booking in kept if booking.contract == key]
         given = [item for item in amounts if item.contract == key]
-        now = _lines(own, its, given, min(on, own.end), firsts, settings, issues)
-        end = _lines(own, its, given, own.end, firsts, settings, [])
+        now = _lines(own, its, given, min(on, own.end), used, settings, issues)
+        end = _lines(own, its, given, own.end, used, settings, [])
         account = _account(own, now, end, on)
         lines += now
         accounts.append(account)
@@ -194,7 +195,7 @@ def _lines(
     bookings: Sequence[Booking],
     contributions: Sequence[Contribution],
     until: date,
-    firsts: Mapping[str, str],
+    used: Mapping[str, Fraction | None],
     settings: PolicySettings,
     issues: list[Issue],
 ) -> list[LedgerLine]:
@@ -205,7 +206,7 @@ def _lines(
     if opening:
         lines.append(_line(contract.id, "opening", cents=opening, source="contract record"))
     for booking in bookings:
-        lines += _of_booking(own, booking, until, firsts, settings, issues)
+        lines += _of_booking(own, booking, until, used[booking.id], settings, issues)
     lines += [
         _line(
             contract.id,
@@ -225,7 +226,7 @@ def _of_booking(
     own: _Own,
     booking: Booking,
     until: date,
-    firsts: Mapping[str, str],
+    used: Fraction | None,
     settings: PolicySettings,
     issues: list[Issue],
 ) -> list[LedgerLine]:
@@ -241,6 +242,7 @@ def _of_booking(
             hire_before_months=own.terms.hire_before_months,
             claimed=(first, day),
             share=booking.share,
+            months_before=used,
             settings=settings,
         )
 
@@ -249,7 +251,6 @@ def _of_booking(
         issues.append(_WORTHLESS.issue(record=booking.id, contract=booking.contract, reason=nothing))
     if nothing is not None or until < first:
         return []
-    is_first = firsts[booking.placement_id] == booking.id
     return [
         _line(
             booking.contract,
@@ -261,7 +262,6 @@ def _of_booking(
             row=line.row,
         )
         for line in through(min(last, until)).lines
-        if is_first or UNIT_FORMULAS[line.row.unit].months
     ]
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from matching.exceptions import RuleError
 from matching.findings import Rule
 from matching.policy._blocks import HIRE
+from matching.policy._months import months_between
+from matching.policy._periods import intersect, union
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
     from matching.findings import Issue
     from matching.policy._blocks import WorkTerms
+    from matching.policy._periods import Period
     from matching.policy._placement import PlannedPlacement
     from matching.records import ProtectedFacts
 
@@ -126,6 +130,38 @@ def guard(
             contracts = ", ".join(sorted({other.contract for _, other in mine}))
             issues.append(_DOUBLE.issue(record=booking.id, day=clash, contracts=contracts))
     return tuple(booking for mine in kept.values() for _, booking in mine), tuple(issues)
+
+
+def months_before(
+    bookings: Iterable[Booking], terms: Mapping[str, tuple[date, date]]
+) -> dict[str, Fraction | None]:
+    """Months of the placement of each booking that were booked before its first day, wherever.
+
+    Parameters
+    ----------
+    bookings
+        As `guard` gives them, by person and first day.
+    terms
+        First and last day by contract.
+
+    Returns
+    -------
+    dict
+        By id; ``None`` for the first booking of a placement.
+    """
+    day = timedelta(days=1)
+    before: dict[str, Fraction | None] = {}
+    booked: dict[str, list[Period]] = {}
+    for booking in bookings:
+        first, last = booking.days(terms[booking.contract])
+        mine = booked.setdefault(booking.placement_id, [])
+        # Spells that overlap are parts of the hours, claimed side by side: their months count once.
+        spells = intersect(union(mine), [(None, first)])
+        months = [months_between(begin, end - day) for begin, end in spells if begin and end]
+        before[booking.id] = sum(months, Fraction(0)) if mine else None
+        if first <= last:
+            mine.append((first, last + day))
+    return before
 
 
 def _full_from(

@@ -129,10 +129,22 @@ def _contract(rng: Random, at: int) -> Contract:
     )
 
 
+def of_one_contractor(market: Market) -> Market:
+    """The same market with one employer, who has all contracts: the most ways to claim in turn."""
+    contracts = [one.model_copy(update={"contractor": "E-0"}) for one in market.contracts]
+    vacancies = [one.model_copy(update={"employer": "E-0"}) for one in market.records.vacancies]
+    return market.with_records(contracts=contracts, vacancies=vacancies)
+
+
 def random_promises(market: Market, seed: int) -> list[Constraint]:
     """Quotas of every unit and filter, and social return on each contract."""
     rng = Random(seed + 1)
-    promises: list[Constraint] = [SocialReturn(contract.id) for contract in market.contracts]
+    promises: list[Constraint] = [
+        SocialReturn(
+            contract.id, retention_max=rng.choice((None, 0, 0.4)), new_placement_max=rng.choice((None, 0.7))
+        )
+        for contract in market.contracts
+    ]
     wheres: list[dict[str, str | list[str]] | None] = [
         None,
         {"organisation": "Emmen"},
