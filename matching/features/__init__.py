@@ -6,6 +6,7 @@ from matching.features._components import COMPONENTS
 from matching.features._features import Features, FeatureSettings, build
 from matching.features._held import is_same_certificate
 from matching.features._ranker import LabelRanker, Ranking
+from matching.features._skill_match import SkillMatch, skill_matches
 from matching.features._travel import Distances, TravelSettings, distance_metres
 from matching.features._travel_time import travel_minutes
 
@@ -18,10 +19,12 @@ __all__ = [
     "Features",
     "LabelRanker",
     "Ranking",
+    "SkillMatch",
     "TravelSettings",
     "build",
     "compare",
     "distance_metres",
     "is_same_certificate",
+    "skill_matches",
     "travel_minutes",
 ]

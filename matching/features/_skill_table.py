@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from scipy import sparse
 
-from matching.features._arrays import BLOCK_ROWS, check_bytes, frozen, padded
-from matching.features._curve import Curve, along
-from matching.features._esco import essential_skills, skill_ranker
+from matching.features._arrays import check_bytes, frozen, padded
+from matching.features._esco import essential_skills
 from matching.features._normalise import fold
+from matching.features._skill_ways import skill_concepts, skill_ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from matching.features._titles import TitleTable
     from matching.market import JobseekerTable, VacancyTable
 
-_SAME = 0.8
-"""Likeness to a label from which a text stands for that skill of ESCO."""
-_LIKE: Curve = ((0.55, 0.0), (0.7, 0.6), (0.9, 0.9), (1.0, 1.0))
-"""How far a skill counts that is worded otherwise, by likeness of the texts."""
 _IMPLIED = 0.5
 """How far a skill counts that is essential to work done before but is not stated."""
 
@@ -42,28 +38,61 @@ class SkillTable:
         In [0, 1]: 1 has it, between has something like it or used it in work before.
     stated : bool of shape (n_jobseekers,)
         Whether the jobseeker lists any skill.
+    named
+        The skills that vacancies name, as written, by number.
+    owned
+        The skills that people state, as written, by number.
+    own : int32 of shape (n_jobseekers, most)
+        Numbers of the skills that each states, -1 behind the last.
+    ways : float32 of shape (n_owned, n_skills) each
+        How far a stated skill counts for one that is named: exact, close and broader, see `skill_ways`.
+    implied : float32 of shape (n_titles of people, n_skills)
+        How far work before under a title counts for a skill that is essential to that work.
+    concept, own_concept : int32 of shape (n_skills,) and (n_owned,)
+        What `named` and `owned` stand for in `registers.skills`, -1 where that is not clear.
     """
 
     asked: NDArray[np.int32]
     welcome: NDArray[np.int32]
     covered: NDArray[np.float32]
     stated: NDArray[np.bool_]
+    named: tuple[str, ...]
+    owned: tuple[str, ...]
+    own: NDArray[np.int32]
+    ways: tuple[sparse.csr_array, ...]
+    implied: sparse.csr_array
+    concept: NDArray[np.int32]
+    own_concept: NDArray[np.int32]
 
     @classmethod
     def build(cls, people: JobseekerTable, offers: VacancyTable, titles: TitleTable, max_bytes: int) -> Self:
         """Give every skill a number and compare them."""
         named = _numbers(chain(offers.skills_asked, offers.skills_welcome))
+        owned = _numbers(people.skills)
         check_bytes("skills", 4 * len(people) * len(named), max_bytes)
+        concept, own_concept = skill_concepts(list(named)), skill_concepts(list(owned))
+        own = padded([_places(some, owned) for some in people.skills])
+        ways = skill_ways((list(owned), own_concept), (list(named), concept))
+        implied = _implied(titles, concept)
         covered = np.zeros((len(people), max(len(named), 1)), np.float32)
         if named:
-            concept = _concepts(list(named))
-            _add_stated(covered, people.skills, list(named), concept)
-            _add_implied(covered, titles, concept)
+            best = ways[0]
+            for way in ways[1:]:
+                best = sparse.csr_array(best.maximum(way))
+            _raise(covered, own, best)
+            _raise(covered, titles.held, implied)
         return cls(
             asked=padded([_places(some, named) for some in offers.skills_asked]),
             welcome=padded([_places(some, named) for some in offers.skills_welcome]),
             covered=frozen(covered),
-            stated=frozen(np.array([bool(own) for own in people.skills], bool)),
+            stated=frozen(np.array([bool(mine) for mine in people.skills], bool)),
+            named=_written(chain(offers.skills_asked, offers.skills_welcome), named),
+            owned=_written(people.skills, owned),
+            own=own,
+            ways=ways,
+            implied=implied,
+            concept=frozen(concept),
+            own_concept=frozen(own_concept),
         )
 
 
@@ -71,60 +100,35 @@ def _numbers(lists: Iterable[Sequence[str]]) -> dict[str, int]:
     return {text: at for at, text in enumerate(sorted({fold(skill) for some in lists for skill in some}))}
 
 
-def _places(some: Sequence[str], named: dict[str, int]) -> list[int]:
-    return sorted({named[fold(skill)] for skill in some})
+def _written(lists: Iterable[Sequence[str]], number: dict[str, int]) -> tuple[str, ...]:
+    """Each skill as somebody wrote it: in small letters where anybody did."""
+    found = [""] * len(number)
+    for skill in sorted({skill for some in lists for skill in some}):
+        found[number[fold(skill)]] = skill
+    return tuple(found)
 
 
-def _concepts(texts: list[str]) -> NDArray[np.int32]:
-    """Position of the skill of ESCO that each text stands for, -1 where there is none."""
-    found = skill_ranker().rank(texts, 1)
-    return np.where(found.score[:, 0] >= _SAME, found.concept[:, 0], -1)
+def _places(some: Sequence[str], number: dict[str, int]) -> list[int]:
+    return sorted({number[fold(skill)] for skill in some})
 
 
-def _add_stated(
-    covered: NDArray[np.float32],
-    skills: Sequence[Sequence[str]],
-    named: list[str],
-    concept: NDArray[np.int32],
-) -> None:
-    own = _numbers(skills)
-    if not own:
-        return
-    ranker = skill_ranker()
-    like = _likeness(ranker.transform(list(own)), ranker.transform(named))
-    pairs = [(row, own[fold(skill)]) for row, some in enumerate(skills) for skill in some]
-    row, skill = np.array(pairs, np.int64).reshape(-1, 2).T
-    _raise(covered, row, like[skill])
-    same = sparse.csr_array((_concepts(list(own))[:, None] == concept[None]) & (concept >= 0))
-    _raise(covered, row, same[skill].astype(np.float32))
-
-
-def _likeness(left: sparse.csr_array, right: sparse.csr_array) -> sparse.csr_array:
-    """How far one skill counts for another by their texts, where that is above 0."""
-    other = sparse.csr_array(right.T)
-    parts = []
-    for start in range(0, left.shape[0], BLOCK_ROWS):
-        part = sparse.csr_array(left[start : start + BLOCK_ROWS] @ other)
-        part.data = along(_LIKE, part.data)
-        part.eliminate_zeros()
-        parts.append(part)
-    return sparse.csr_array(sparse.vstack(parts, format="csr"))
-
-
-def _add_implied(covered: NDArray[np.float32], titles: TitleTable, concept: NDArray[np.int32]) -> None:
-    """Count the essential skills of the likeliest occupation of each job held."""
+def _implied(titles: TitleTable, concept: NDArray[np.int32]) -> sparse.csr_array:
+    """Essential skills of the likeliest occupation of each title of people."""
     job, sure = titles.people.concept[:, :1], titles.people.trust[:, :1]
-    held = np.zeros((len(job), covered.shape[1]), np.float32)
-    for row, (occupation, trust) in enumerate(zip(job.ravel().tolist(), sure.ravel().tolist(), strict=True)):
-        if occupation >= 0:
-            held[row] = _IMPLIED * trust * np.isin(concept, essential_skills(occupation))
-    for place in range(titles.held.shape[1]):
-        title = titles.held[:, place]
-        there = title >= 0
-        covered[there] = np.maximum(covered[there], held[title[there]])
+    found = [
+        (np.flatnonzero(np.isin(concept, essential_skills(occupation))) if occupation >= 0 else concept[:0])
+        for occupation in job.ravel().tolist()
+    ]
+    size = np.array([len(some) for some in found], np.int64)
+    value = np.repeat(np.float32(_IMPLIED) * sure.ravel(), size)
+    column = np.concatenate([np.empty(0, np.int64), *found])
+    start = np.concatenate([[0], np.cumsum(size)])
+    return sparse.csr_array((value, column, start), shape=(len(found), len(concept)))
 
 
-def _raise(covered: NDArray[np.float32], row: NDArray[np.int64], found: sparse.csr_array) -> None:
-    """Raise each jobseeker's row to the values found for one of the skills."""
-    at = np.repeat(row, np.diff(found.indptr))
+def _raise(covered: NDArray[np.float32], held: NDArray[np.int32], table: sparse.csr_array) -> None:
+    """Raise each jobseeker's row to what any of the things held counts for."""
+    person, place = np.nonzero(held >= 0)
+    found = table[held[person, place]]
+    at = np.repeat(person, np.diff(found.indptr))
     np.maximum.at(covered, (at, found.indices), found.data)

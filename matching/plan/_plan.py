@@ -15,7 +15,7 @@ from matching.pairs import refusals
 from matching.plan._frame import to_frame
 from matching.plan._show import plan_text
 from matching.plan._verify import verify
-from matching.plan._why import Explanation, why_not
+from matching.plan._why import Explanation, matched_skills, why_not
 from matching.solvers import MICRO
 
 if TYPE_CHECKING:
@@ -175,6 +175,7 @@ class Plan:
             score=int(scores.micro[at]) / MICRO if found else None,
             coverage=round(float(scores.coverage[at]), 6) if found else None,
             serves=self._serves(i, j) if rank == 1 else (),
+            skills=matched_skills(market, i, j) if found else (),
         )
 
     def why_not(self, jobseeker: str, vacancy: str) -> WhyNot:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from matching.features import build, skill_matches
+from matching.market import Market
 from matching.plan._read import read_proposals, read_rows
+from matching.records import Jobseeker, Vacancy
 
 if TYPE_CHECKING:
+    from matching.features import SkillMatch
     from matching.pairs import Refusal
     from matching.plan._basis import Basis
     from matching.plan._plan import Plan
@@ -15,6 +19,10 @@ if TYPE_CHECKING:
     from matching.scoring import Contribution
 
 Verdict = Literal["proposed", "refused", "below_min_score", "outscored", "impossible"]
+
+
+_SKILLS_OF = {True: "skills", False: "skills_welcome"}
+"""Component of the score that skills belong to, by whether they are asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +45,8 @@ class Explanation:
         In (0, 1), and the share of the weight that was known; ``None`` for a refused pair.
     serves
         Names of the promises that the proposal counts towards.
+    skills
+        How the jobseeker comes by each skill that the vacancy names; empty for a refused pair.
     """
 
     jobseeker: str
@@ -49,6 +59,7 @@ class Explanation:
     score: float | None
     coverage: float | None
     serves: tuple[str, ...]
+    skills: tuple[SkillMatch, ...] = ()
 
     @property
     def is_eligible(self) -> bool:
@@ -67,6 +78,8 @@ class Explanation:
         shown = [part for part in self.contributions if part.known or part.points]
         for part in sorted(shown, key=lambda c: (-c.points, c.name)):
             lines.append(f"  {part.points / 1e6:+6.2f}  {getattr(part, language)}")
+            named = [one for one in self.skills if part.name == _SKILLS_OF[one.asked]]
+            lines += [f"{'':11}{getattr(one, language)}" for one in named if part.known]
         lines.append(f"  {self.total / 1e6:+6.2f}  {'totaal' if nl else 'total'}")
         blank = [getattr(part, language) for part in self.contributions if not part.known]
         if blank:
@@ -122,6 +135,17 @@ class WhyNot:
 
     def __str__(self) -> str:
         return self.en
+
+
+def matched_skills(market: Market, jobseeker: int, vacancy: int) -> tuple[SkillMatch, ...]:
+    """How a jobseeker comes by the skills of a vacancy; seen alone, as other records change nothing."""
+    person, offer = market.records.jobseekers[jobseeker], market.records.vacancies[vacancy]
+    two = Market.from_records(
+        [Jobseeker(id=person.id, skills=person.skills, work_history=person.work_history)],
+        [Vacancy(id=offer.id, skills_asked=offer.skills_asked, skills_welcome=offer.skills_welcome)],
+        on=market.on,
+    )
+    return skill_matches(build(two.open), 0, 0)
 
 
 def why_not(plan: Plan, jobseeker: str, vacancy: str) -> WhyNot:

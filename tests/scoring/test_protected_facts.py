@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar, get_args, get_origin
 import numpy as np
 import pytest
 from pydantic import BaseModel
+from scipy.sparse import issparse
 
 import matching
 from matching.features import build, compare
@@ -72,6 +73,8 @@ def arrays_of(value: object) -> Iterator[bytes]:
     """Every number and text in the features, but for the records that they were made of."""
     if isinstance(value, np.ndarray):
         yield value.tobytes()
+    elif issparse(value):
+        yield value.toarray().tobytes()
     elif isinstance(value, tuple | Issues):
         for part in value:
             yield from arrays_of(part)
