@@ -51,6 +51,12 @@ _NO_PLACE = Rule(
     "van {count} {kind} is de plaats niet bekend; reistijd telt daar niet mee",
     "the place of {count} {kind} is not known; travel does not count there",
 )
+_MENTORS = Rule(
+    "market.mentor_places",
+    "assumed",
+    "begeleiding voor {places} van {openings} BBL-plaatsen; zoveel tellen er mee",
+    "mentors for {places} of {openings} BBL openings; that many count",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +181,11 @@ class Market:
         table = JobseekerTable.build(records.jobseekers, languages, on)
         offers = VacancyTable.build(records.vacancies, languages, employer_at, contract_at, on)
         found += _check_blanks(table, offers)
+        found += [
+            _MENTORS.issue(record=v.id, places=v.places, openings=v.openings)
+            for v in records.vacancies
+            if v.places < v.openings
+        ]
         return cls(
             on=on,
             name=name,

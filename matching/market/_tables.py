@@ -148,6 +148,8 @@ class VacancyTable:
         Position in ``Market.employers``, -1 when unknown.
     contract_kind
         Mask with at most one bit.
+    openings
+        Openings that can be filled: `Vacancy.places`.
     demands
         Level asked, of shape (n_vacancies, n_items) over `FunctionalItem`, -1 when nothing is asked.
     contracts
@@ -223,7 +225,7 @@ class VacancyTable:
             "school_day": ("u1", lambda v: mask([v.school_day] if v.school_day else None)),
             "mentor_places": ("i4", lambda v: UNKNOWN if v.mentor_places is None else v.mentor_places),
             "wage": ("i4", lambda v: cents(v.wage_eur_per_hour)),
-            "openings": ("i4", lambda v: v.openings),
+            "openings": ("i4", lambda v: v.places),
             "support_offered": ("u2", lambda v: mask(v.support_offered)),
             "support_known": ("?", lambda v: v.support_offered is not None),
         }

@@ -117,7 +117,7 @@ def _capacities(plan: Plan) -> Check:
             f"{key} has {n} proposals, at most {per_person}" for key, n in people.items() if n > per_person
         ]
         for key, n in Counter(p.vacancy for p in counted).items():
-            limit = vacancies[key].openings * per_opening
+            limit = vacancies[key].places * per_opening
             if n > limit:
                 faults.append(f"{key} has {n} proposals, at most {limit}")
     return Check(name="capacities", n=len(plan.proposals), faults=tuple(faults))
@@ -219,9 +219,9 @@ def _leftovers(plan: Plan) -> Check:
     filled = Counter(p.vacancy for p in plan.placements)
     wanted = set(plan.market.jobseekers.ids) - placed
     left = {
-        record.id: record.openings - filled[record.id]
+        record.id: record.places - filled[record.id]
         for record in plan.market.records.vacancies
-        if record.openings > filled[record.id]
+        if record.places > filled[record.id]
     }
     faults = []
     if {entry.id for entry in plan.unmatched.jobseekers} != wanted:

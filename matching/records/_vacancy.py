@@ -134,3 +134,10 @@ class Vacancy(Record, Spell):
             msg = "hours_min must not be above hours_max"
             raise ValueError(msg)
         return self
+
+    @property
+    def places(self) -> int:
+        """Openings that can be filled: of a BBL place no more than there are learners that can be guided."""
+        if self.contract_kind is not ContractKind.BBL or self.mentor_places is None:
+            return self.openings
+        return min(self.openings, self.mentor_places)

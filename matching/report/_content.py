@@ -233,7 +233,7 @@ def _vacancies(plan: Plan, words: Words, view: View, only: str | None) -> list[V
                 record=record,
                 title=vacancy_title(record, words),
                 place=_place(market.vacancies.places.municipality[at], market.on),
-                left=record.openings - placed[record.id],
+                left=record.places - placed[record.id],
                 proposed=tuple(people.get(record.id, ())),
                 further=tuple(further.get(record.id, ())),
                 withheld=withheld[record.id],

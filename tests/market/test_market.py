@@ -95,6 +95,22 @@ def test_references_that_are_not_there_are_findings() -> None:
     assert made.issues.by_rule()["market.unknown_reference"] == 2
 
 
+def test_no_more_learners_than_can_be_guided() -> None:
+    bbl = {"openings": 3, "contract_kind": "bbl"}
+    made = market(
+        [],
+        [
+            Vacancy(id="few", mentor_places=1, **bbl),
+            Vacancy(id="many", mentor_places=5, **bbl),
+            Vacancy(id="not stated", **bbl),
+            Vacancy(id="other work", openings=3, mentor_places=1, contract_kind="regular"),
+        ],
+    )
+    assert made.vacancies.ids == ("few", "many", "not stated", "other work")
+    assert made.vacancies.openings.tolist() == [1, 3, 3, 3]
+    assert [issue.record for issue in made.issues if issue.rule == "market.mentor_places"] == ["few"]
+
+
 def test_an_id_that_is_not_there_is_named_in_the_error() -> None:
     with pytest.raises(MarketError, match="'W-9' is not in this market"):
         market([Jobseeker(id="a")], []).jobseeker_position("W-9")

@@ -12,6 +12,7 @@ import pytest
 import matching
 from matching.constraints import Quota, SocialReturn
 from matching.exceptions import MarketError, PlanStatusError, RuleError
+from matching.records import ContractKind
 
 if TYPE_CHECKING:
     from matching.market import Market
@@ -81,6 +82,16 @@ def test_a_hard_promise_that_cannot_be_kept_is_a_status_not_an_exception(tiny: M
     assert made.conflict == ("impossible",)
     with pytest.raises(PlanStatusError, match="impossible"):
         made.raise_for_status()
+
+
+def test_a_mentor_guides_no_more_learners_than_stated(tiny: Market) -> None:
+    bbl = tiny.records.vacancies[0].model_copy(
+        update={"openings": 2, "contract_kind": ContractKind.BBL, "mentor_places": 1}
+    )
+    made = matching.match(tiny.with_records(vacancies=[bbl]))
+    assert [p.vacancy for p in made.placements] == ["V-1"]
+    assert [entry.reason for entry in made.unmatched.vacancies] == []
+    assert made.verify().ok
 
 
 def test_a_contract_is_served_by_a_claim(tiny: Market) -> None:
