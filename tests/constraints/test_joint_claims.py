@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+from itertools import count
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from promise_markets import all_candidates, random_market
+from promise_markets import all_candidates, of_one_contractor, random_market
 
 from matching.constraints import Compiled, SocialReturn, compile_constraints
 from matching.solvers import AssignmentProblem, Solution, solve
@@ -41,12 +43,19 @@ def optimal(problem: AssignmentProblem) -> Solution:
     return solution
 
 
-@pytest.mark.parametrize("seeds", [range(30), pytest.param(range(200), marks=pytest.mark.slow)])
-def test_the_joint_plan_is_never_worse_than_claiming_afterwards(seeds: range) -> None:
-    """Placements first, then the best claims on them, against both at once; each proven optimal."""
-    gains = []
-    for seed in seeds:
-        market = random_market(seed)
+@pytest.mark.parametrize("n_markets", [25, pytest.param(200, marks=pytest.mark.slow)])
+def test_the_joint_plan_is_never_worse_than_claiming_afterwards(n_markets: int) -> None:
+    """Placements first, then the best claims on them, against both at once; each proven optimal.
+
+    Of every two markets one has contracts of one contractor, on which claims may go in turn. With
+    ``--log-cli-level=INFO`` it says how often the joint plan is better, and by how much.
+    """
+    gains: list[float] = []
+    in_turn = 0
+    for seed in count():
+        if len(gains) == n_markets:
+            break
+        market = random_market(seed) if seed % 2 else of_one_contractor(random_market(seed))
         candidates = all_candidates(market)
         if not len(candidates):
             continue
@@ -67,5 +76,12 @@ def test_the_joint_plan_is_never_worse_than_claiming_afterwards(seeds: range) ->
         joint = optimal(problem_of(market, compiled, scores)).objective
         assert joint >= after - 1e-6
         gains.append(joint - after)
-    better = sum(gain > 1e-6 for gain in gains)
-    assert better >= len(seeds) // 10
+        in_turn += any(claim.switch for claim in compiled.candidates.claims)
+    better = [gain for gain in gains if gain > 1e-6]
+    logging.getLogger(__name__).info(
+        "%d markets, %d with claims in turn: better on %d, by %.2f score units in the middle, %.2f at most",
+        *(n_markets, in_turn, len(better), np.median(better), max(better)),
+    )
+    assert len(better) >= n_markets // 5
+    assert np.median(better) > 0.5
+    assert in_turn >= n_markets // 10
