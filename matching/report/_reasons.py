@@ -153,9 +153,18 @@ class Reasoner:
             name = part.nl if self.words.language == "nl" else part.en
             return self.words(f"{sign}_other", name=name)
         facts = {field: self._fact(field, pair) for field in self.words.fields(key)}
-        if facts.get(part.name) == "":  # no skill in the same words: what was found is only alike
-            return self.words(f"{key}_alike")
+        if facts.get(part.name) == "":
+            return self._unsaid(key, part.name, pair)
         return self.words(key, **facts)
+
+    def _unsaid(self, key: str, name: str, pair: int) -> str:
+        """Word skills of which none is stated in the same words: close to it, or implied by work before."""
+        person, vacancy = self._records(pair)
+        told = self.plan.explain(person.id, vacancy.id).skills
+        found = [one for one in told if one.asked == (name == "skills") and one.share > 0]
+        if any(one.how != "implied" for one in found):
+            return self.words(f"{key}_alike")
+        return self.words(f"{key}_implied", **{name: ", ".join(one.skill for one in found[:_MOST_SKILLS])})
 
     def _fact(self, field: str, pair: int) -> object:
         """Value that a sentence may name: travel, hours, levels, the title wanted and skills asked."""

@@ -105,3 +105,21 @@ def test_a_component_without_words_is_named(plan: matching.Plan) -> None:
 )
 def test_a_title_is_what_was_written_else_the_label_of_its_code(ref: OccupationRef, said: str | None) -> None:
     assert title(ref, Words("nl")) == said
+
+
+def test_skills_that_work_before_implies_are_said_to_be_implied() -> None:
+    """A hairdresser who lists no skills is not said to have stated any."""
+    work = OccupationRef(code="5141.1")
+    person = Jobseeker(id="W-1", wanted_occupations=[work], work_history=[{"occupation": work}])
+    vacancy = Vacancy(id="V-1", skills_asked=["haar verven"], skills_welcome=["haar stylen"])
+    market = matching.Market.from_records([person], [vacancy], on=date(2026, 1, 12))
+    plan = matching.match(market, min_score=0.0)
+    dutch, english = (reasoner(plan, language=one).of(pair(plan, "W-1", "V-1")).pros for one in ("nl", "en"))
+    assert (
+        "kent uit eerder werk waarschijnlijk gevraagde vaardigheden: haar verven (afgeleid uit beroep)"
+        in dutch
+    )
+    assert (
+        "probably knows skills that are asked from work before: haar verven (implied by occupation)"
+        in english
+    )
