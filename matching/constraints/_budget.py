@@ -1,4 +1,4 @@
-"""Budget: what placements cost stays within a pot."""
+"""Budget: what placements or their instruments cost stays within a pot."""
 
 from __future__ import annotations
 
@@ -6,20 +6,29 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+
 from matching import policy
 from matching.constraints._counted import Counted, read_day, read_group
 from matching.constraints._fields import is_amount
+from matching.constraints._instrument_costs import COST_ITEMS, needs, subsidy_cents
+from matching.constraints._pots import copy_behind, unpaid, unpaid_counter
 from matching.constraints._promise import Promise, row_of
 from matching.constraints._where import check_where, read_where
-from matching.constraints._words import say_group
+from matching.constraints._words import say_euros, say_group
 from matching.exceptions import ConstraintError
+from matching.records import ContractKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
+    from numpy.typing import NDArray
+
     from matching.constraints._candidates import Candidates, Match
+    from matching.constraints._instrument_costs import CostItem
+    from matching.constraints._pots import Pot
     from matching.constraints._rows import Language, Row
     from matching.findings import Issue
     from matching.market import Market
@@ -27,17 +36,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget(Promise):
-    """Placements that a pot pays for cost no more than is in it.
+    """What a pot pays for, placements or one of their instruments, costs no more than is in it.
 
-    Every placement that the pot is for is charged to it, and when it is empty there is no further one. Pots
-    that could pay for the same placement would fund it twice: keep them apart by group, filter or period.
+    Every placement with the cost that the pot is for is charged to it, and when it is empty there is no
+    further one. A cost is paid once: of several pots for it that could pay for a placement, the first in the
+    order of the promises does.
 
     Parameters
     ----------
     amount
         Euros in the pot, at least 0.
     per_placement
-        Euros for each placement.
+        Euros for each placement that has the cost. For ``lks`` it may be left out: then the subsidy of a
+        year, see `policy.wage_subsidy`.
+    instrument
+        Pay for an instrument that a placement needs, see `policy.needed_instruments`: ``adaptation``,
+        ``job_coach`` or ``lks``. Default: for the placement itself.
     group, where
         Whom it is for: a target group and a filter; see `Quota`.
     first, last
@@ -51,23 +65,34 @@ class Budget(Promise):
     --------
     >>> print(Budget(amount=50_000, per_placement=2_500, group="bijstand").describe("en"))
     at most EUR 50,000 at EUR 2,500 a placement of social assistance
+    >>> print(Budget(amount=80_000, instrument="lks").describe("en"))
+    at most EUR 80,000 of wage-cost subsidy
     """
 
     kind: ClassVar[str] = "budget"
 
     amount: float | Decimal
-    per_placement: float | Decimal
+    per_placement: float | Decimal | None = None
+    instrument: CostItem | None = None
     group: str | None = None
     where: Mapping[str, str | Sequence[str]] | None = field(default=None, hash=False)
     first: date | str | None = None
     last: date | str | None = None
     hard: bool = True
+    ahead: tuple[Pot, ...] = field(default=(), init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        self.check_fields("group")
+        self.check_fields("group", "instrument")
+        if self.instrument is not None and self.instrument not in COST_ITEMS[1:]:
+            msg = f"{self.kind}: instrument must be one of {', '.join(COST_ITEMS[1:])}, "
+            raise ConstraintError(msg + f"got {self.instrument!r}.")
+        if self.per_placement is None and self.instrument != "lks":
+            msg = f"{self.kind}: per_placement must be given; only lks has an amount of its own."
+            raise ConstraintError(msg)
         for name in ("amount", "per_placement"):
-            if not is_amount(getattr(self, name)):
-                msg = f"{self.kind}: {name} must be euros of at least 0, got {getattr(self, name)!r}."
+            value = getattr(self, name)
+            if value is not None and not is_amount(value):
+                msg = f"{self.kind}: {name} must be euros of at least 0, got {value!r}."
                 raise ConstraintError(msg)
         read_group(self.kind, self.group)
         object.__setattr__(self, "where", read_where(self.where))
@@ -84,38 +109,93 @@ class Budget(Promise):
 
     @property
     def _cents(self) -> int:
-        return round(Fraction(str(self.per_placement)) * 100)
+        return round(Fraction(str(self.per_placement or 0)) * 100)
+
+    @property
+    def pays_for(self) -> CostItem:
+        """The placement, or the instrument."""
+        return self.instrument or "placement"
 
     @property
     def label(self) -> str:
-        """Name as given, else whom it is for."""
-        return self.name if self.name is not None else f"budget {self.group or 'all'}"
+        """Name as given, else what it pays for and whom."""
+        item = "" if self.instrument is None else f" {self.instrument}"
+        return self.name if self.name is not None else f"budget{item} {self.group or 'all'}"
 
     def check(self, market: Market) -> tuple[Issue, ...]:
         """Find a filter that nothing in the market passes."""
         return check_where(read_where(self.where), market, self.label)
 
+    def charges(self, candidates: Candidates) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which candidates have the cost and are of the group, the filter and the period."""
+        sure, unsure = self._counted().select(candidates)
+        cost = needs(candidates, self.pays_for)
+        return sure & cost, unsure & cost
+
+    def charger(self, market: Market, settings: policy.PolicySettings) -> Callable[[Match], bool]:
+        """Make the test whether the pot is for one match."""
+        counts = self._counted().counter(market, settings)
+        people, vacancies = market.records.jobseekers, market.records.vacancies
+
+        def has_cost(match: Match) -> bool:
+            needed = policy.needed_instruments(people[match.jobseeker], vacancies[match.vacancy])
+            return self.instrument is None or self.instrument in needed
+
+        return lambda match: has_cost(match) and counts(match)
+
+    def behind(self, pots: tuple[Pot, ...]) -> Budget:
+        """Make the same pot, which leaves to others what they are for."""
+        return copy_behind(self, pots)
+
     def compile(self, candidates: Candidates) -> tuple[Row, ...]:
         """Give one row of cents."""
-        sure, unsure = self._counted().select(candidates)
+        sure, unsure = self.charges(candidates)
+        sure = unpaid(self.ahead, candidates, sure)
+        amount = np.full(len(candidates), self._cents, np.int64)
+        if self.per_placement is None:
+            at = np.flatnonzero(sure)
+            amount[at] = subsidy_cents(candidates, at)
+            unsure = unsure | (sure & (amount == 0))
         upper = int(Fraction(str(self.amount)) * 100)
-        return (row_of(self, candidates, sure, left_out=unsure, amount=self._cents, unit="eur", upper=upper),)
+        return (row_of(self, candidates, sure, left_out=unsure, amount=amount, unit="eur", upper=upper),)
 
     def activity(
         self, market: Market, matches: Sequence[Match], *, settings: policy.PolicySettings = policy.DEFAULTS
     ) -> tuple[int, ...]:
         """Cents of the placements that it pays for."""
-        counts = self._counted().counter(market, settings)
-        return (sum(self._cents for match in matches if counts(match)),)
+        counts = unpaid_counter(self.ahead, market, settings, self.charger(market, settings))
+        return (sum(self._cost(market, match, settings) for match in matches if counts(match)),)
+
+    def _cost(self, market: Market, match: Match, settings: policy.PolicySettings) -> int:
+        if self.per_placement is not None:
+            return self._cents
+        person, vacancy = market.records.jobseekers[match.jobseeker], market.records.vacancies[match.vacancy]
+        placement = policy.planned_placement(person, vacancy, market.on, settings=settings)
+        subsidy = policy.wage_subsidy(
+            person.protected,
+            placement.hours_min,
+            placement.start,
+            bbl=vacancy.contract_kind == ContractKind.BBL,
+            settings=settings,
+        )
+        return 0 if subsidy is None else subsidy.paid_cents
 
     def describe(self, language: Language) -> str:
         """Say what it asks, in one sentence."""
-        whom = (
-            ""
-            if self.group is None
-            else f" {'voor' if language == 'nl' else 'of'} {say_group(self.group, language)}"
-        )
-        if language == "nl":
-            amounts = [f"EUR {value:,.0f}".replace(",", ".") for value in (self.amount, self.per_placement)]
-            return f"hoogstens {amounts[0]}, {amounts[1]} per plaatsing{whom}"
-        return f"at most EUR {self.amount:,.0f} at EUR {self.per_placement:,.0f} a placement{whom}"
+        nl = language == "nl"
+        text = f"{'hoogstens' if nl else 'at most'} {say_euros(self.amount, language)}"
+        if self.per_placement is not None:
+            per = f"{say_euros(self.per_placement, language)} "
+            text += f", {per}per plaatsing" if nl else f" at {per}a placement"
+        if self.instrument is not None:
+            text += f" {'voor' if nl else 'of'} {_INSTRUMENTS[language][self.instrument]}"
+        if self.group is not None:
+            link = "voor" if nl else ("for" if self.instrument else "of")
+            text += f" {link} {say_group(self.group, language)}"
+        return text
+
+
+_INSTRUMENTS = {
+    "nl": {"adaptation": "werkplekaanpassing", "job_coach": "jobcoach", "lks": "loonkostensubsidie"},
+    "en": {"adaptation": "workplace adaptation", "job_coach": "job coach", "lks": "wage-cost subsidy"},
+}

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from matching.constraints._claim_options import MAX_CLAIMS, with_claims
+from matching.constraints._pots import put_behind
 from matching.findings import Issues, Rule
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ class Compiled:
 def compile_constraints(candidates: Candidates, constraints: Iterable[Constraint]) -> Compiled:
     """Turn promises into rows; one that cannot be computed is left out with a finding, the rest goes on.
 
-    First every constraint adds its claims, then all of them give their rows over the same candidates.
+    First every constraint adds its claims, then all of them give their rows over the same candidates. Of
+    several pots that could pay for the same cost the first in this order pays.
 
     Parameters
     ----------
@@ -157,7 +159,7 @@ def _checked(
                 )
             )
         else:
-            kept.append(constraint)
+            kept.append(put_behind(constraint, kept))
     return kept, refused, issues
 
 

@@ -69,6 +69,8 @@ def to_fields(constraint: Constraint) -> dict[str, object]:
     """Kind and the fields that differ from their default, as JSON has them."""
     values: dict[str, object] = {"kind": constraint.kind}
     for item in fields(constraint):  # type: ignore[arg-type]  # every constraint is a dataclass
+        if not item.init:
+            continue
         value = getattr(constraint, item.name)
         if value != item.default and not (item.default in (None, MISSING) and value in ({}, ())):
             values[item.name] = _plain(value)

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from matching import policy
 from matching.constraints._counted import Counted, read_day, read_group
 from matching.constraints._fields import is_amount
+from matching.constraints._pots import copy_behind, unpaid, unpaid_counter
 from matching.constraints._promise import Promise, check_whole, row_of
 from matching.constraints._where import check_where, read_where
-from matching.constraints._words import say_group
+from matching.constraints._words import say_euros, say_group
 from matching.exceptions import ConstraintError
 from matching.findings import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from matching.constraints._candidates import Candidates, Match
+    from matching.constraints._pots import Pot
     from matching.constraints._rows import Language, Row
     from matching.findings import Issue
     from matching.market import Market
@@ -48,7 +53,8 @@ class ProgrammeTarget(Promise):
     first, last
         First and last day of the starts that count; dates or ISO 8601.
     budget, per_placement
-        Euros in its budget and euros for each placement; both or neither.
+        Euros in its budget and euros for each placement; both or neither. What a `Budget` for placements
+        or another programme pays that is given before it, is not charged to it.
     legal_ground
         Ground on which the target group may be used; leaving it out is a finding.
     priority, hard, price, name
@@ -72,6 +78,7 @@ class ProgrammeTarget(Promise):
     budget: float | Decimal | None = None
     per_placement: float | Decimal | None = None
     legal_ground: str | None = None
+    ahead: tuple[Pot, ...] = field(default=(), init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self.check_fields("programme", "group", "legal_ground")
@@ -118,7 +125,7 @@ class ProgrammeTarget(Promise):
                 row_of(
                     self,
                     candidates,
-                    sure,
+                    unpaid(self.ahead, candidates, sure),
                     amount=self._cents,
                     unit="eur",
                     upper=int(Fraction(str(self.budget)) * 100),
@@ -135,9 +142,30 @@ class ProgrammeTarget(Promise):
     def activity(
         self, market: Market, matches: Sequence[Match], *, settings: policy.PolicySettings = policy.DEFAULTS
     ) -> tuple[int, ...]:
-        """Count the placements, and their cents."""
-        n = sum(map(self._counted().counter(market, settings), matches))
-        return (n,) if self.budget is None else (n, n * self._cents)
+        """Count the placements, and the cents of those that it pays for."""
+        counts = self._counted().counter(market, settings)
+        n = sum(map(counts, matches))
+        if self.budget is None:
+            return (n,)
+        pays = unpaid_counter(self.ahead, market, settings, counts)
+        return (n, sum(map(pays, matches)) * self._cents)
+
+    @property
+    def pays_for(self) -> Literal["placement"] | None:
+        """The placement, when it has a budget."""
+        return None if self.budget is None else "placement"
+
+    def charges(self, candidates: Candidates) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which candidates are of the group, the filter and the period."""
+        return self._counted().select(candidates)
+
+    def charger(self, market: Market, settings: policy.PolicySettings) -> Callable[[Match], bool]:
+        """Make the test whether the programme is for one match."""
+        return self._counted().counter(market, settings)
+
+    def behind(self, pots: tuple[Pot, ...]) -> ProgrammeTarget:
+        """Make the same programme, which leaves to other pots what they pay."""
+        return copy_behind(self, pots)
 
     def describe(self, language: Language) -> str:
         """Say what it asks, in one sentence."""
@@ -150,7 +178,5 @@ class ProgrammeTarget(Promise):
         text = f"{self.programme}: {words[0]} {self.at_least} {words[1]}{whom}"
         if self.budget is None:
             return text
-        amount = f"{self.budget:,.0f}"
-        if language == "nl":
-            return f"{text}, voor hoogstens EUR {amount.replace(',', '.')}"
-        return f"{text}, for at most EUR {amount}"
+        link = "voor hoogstens" if language == "nl" else "for at most"
+        return f"{text}, {link} {say_euros(self.budget, language)}"

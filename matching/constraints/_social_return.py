@@ -16,6 +16,7 @@ from matching.constraints._fields import check_price, check_texts, is_amount, to
 from matching.constraints._promise import row_of
 from matching.constraints._rows import PRIORITY_PRICE, Claims, Row
 from matching.constraints._where import nearest
+from matching.constraints._words import say_euros
 from matching.exceptions import ConstraintError, RegisterError, RuleError
 from matching.findings import Rule
 
@@ -273,11 +274,11 @@ class SocialReturn:
         """Say what it asks, in one sentence."""
         table = f" {self.value_table}" if self.value_table else ""
         if language == "nl":
-            amount = "wat nog open staat" if self.owed is None else f"EUR {self.owed:,.0f}".replace(",", ".")
+            amount = "wat nog open staat" if self.owed is None else say_euros(self.owed, "nl")
             return f"minstens {amount} aan social return op contract {self.contract}" + (
                 f", volgens tabel{table}" if table else ""
             )
-        amount = "what is still owed" if self.owed is None else f"EUR {self.owed:,.0f}"
+        amount = "what is still owed" if self.owed is None else say_euros(self.owed, "en")
         return f"at least {amount} of social return on contract {self.contract}" + (
             f", by table{table}" if table else ""
         )

@@ -9,6 +9,8 @@ from matching import registers
 from matching.exceptions import RegisterError
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from matching.constraints._rows import Language
     from matching.constraints._where import Where
 
@@ -67,6 +69,18 @@ def say_group(group: str, language: Language) -> str:
     ('zonder startkwalificatie', 'banenafspraak')
     """
     return _GROUPS.get(group, (group, group))[language == "en"]
+
+
+def say_euros(amount: float | Decimal, language: Language) -> str:
+    """Write whole euros, the thousands apart as each language has them.
+
+    Examples
+    --------
+    >>> say_euros(12_500, "nl"), say_euros(12_500, "en")
+    ('EUR 12.500', 'EUR 12,500')
+    """
+    text = f"EUR {amount:,.0f}"
+    return text.replace(",", ".") if language == "nl" else text
 
 
 def say_where(where: Where, language: Language) -> str:

@@ -38,8 +38,10 @@ from matching.policy._groups import (
 )
 from matching.policy._instruments import (
     InstrumentResult,
+    adapted_pairs,
     instruments_for,
     needed_instruments,
+    person_instruments,
 )
 from matching.policy._jobs import JOB_HOURS, agreement_jobs
 from matching.policy._ledger import (
@@ -170,6 +172,7 @@ __all__ = [
     "WageCredit",
     "WageSubsidy",
     "WorkTerms",
+    "adapted_pairs",
     "add_months",
     "age_on",
     "agreement_bonus_cents",
@@ -208,6 +211,7 @@ __all__ = [
     "national_targets",
     "needed_instruments",
     "obligation_cents",
+    "person_instruments",
     "placement_value",
     "planned_placement",
     "planned_start",

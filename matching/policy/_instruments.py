@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
 from matching import registers
 from matching.exceptions import NotCoveredError
 from matching.policy._groups import any_period, stated_period
@@ -12,14 +14,20 @@ from matching.policy._periods import holds
 from matching.policy._settings import DEFAULTS
 from matching.policy._wage_credit import WAGE_CREDITS, wage_credit
 from matching.policy._wage_subsidy import wage_subsidy
-from matching.records import Benefit, ContractKind, Support, TargetGroup
+from matching.records import Benefit, ContractKind, FunctionalItem, Support, TargetGroup
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
+
+    from numpy.typing import NDArray
 
     from matching.policy._placement import PlannedPlacement
     from matching.policy._settings import PolicySettings
     from matching.records import Jobseeker, Vacancy
+
+_NO_LIMIT = 9
+"""Above every level that work can ask."""
 
 Grantor = Literal["Belastingdienst", "gemeente", "UWV", "RVO"]
 
@@ -132,14 +140,56 @@ def needed_instruments(jobseeker: Jobseeker, vacancy: Vacancy) -> tuple[str, ...
     >>> needed_instruments(person, job)
     ('adaptation', 'job_coach')
     """
+    adapted = ("adaptation",) if _adapted(jobseeker, vacancy) else ()
+    return (*adapted, *person_instruments(jobseeker))
+
+
+def person_instruments(jobseeker: Jobseeker) -> tuple[str, ...]:
+    """Instruments of `needed_instruments` that a jobseeker needs at any vacancy.
+
+    Examples
+    --------
+    >>> from matching.records import Jobseeker, ProtectedFacts
+    >>> person_instruments(Jobseeker(id="W-1", protected=ProtectedFacts(wage_value=0.6)))
+    ('lks',)
+    """
     needed = []
-    if _adapted(jobseeker, vacancy):
-        needed.append("adaptation")
     if Support.JOB_COACH in (jobseeker.support_needed or ()):
         needed.append("job_coach")
     if jobseeker.protected.wage_value is not None and jobseeker.protected.wage_value < 1:
         needed.append("lks")
     return tuple(needed)
+
+
+def adapted_pairs(
+    jobseekers: Sequence[Jobseeker],
+    vacancies: Sequence[Vacancy],
+    jobseeker: NDArray[np.int32],
+    vacancy: NDArray[np.int32],
+) -> NDArray[np.bool_]:
+    """Which pairs need an adaptation, as `needed_instruments` says for one; bool, of shape (n_pairs,).
+
+    Parameters
+    ----------
+    jobseekers, vacancies
+        Records.
+    jobseeker, vacancy
+        Position of each pair in them.
+
+    Examples
+    --------
+    >>> from matching.records import Jobseeker, Vacancy
+    >>> person = Jobseeker(id="W-1", functional_limits={"lifting": 1})
+    >>> job = Vacancy(id="V-1", demands={"lifting": 2}, adaptations_offered={"lifting"})
+    >>> adapted_pairs([person], [job], np.zeros(1, np.int32), np.zeros(1, np.int32)).tolist()
+    [True]
+    """
+    found = np.zeros(len(jobseeker), bool)
+    for item in FunctionalItem:
+        limit = [person.functional_limits.get(item, _NO_LIMIT) for person in jobseekers]
+        asked = [job.demands.get(item, 0) if item in job.adaptations_offered else 0 for job in vacancies]
+        found |= np.array(limit, np.int8)[jobseeker] < np.array(asked, np.int8)[vacancy]
+    return found
 
 
 def _credits(

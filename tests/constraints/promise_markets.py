@@ -85,14 +85,22 @@ def _person(rng: Random, at: int) -> Jobseeker:
         hours_min=hours[0],
         hours_max=hours[1],
         available_from=random_day(rng),
+        support_needed=rng.choice((None, frozenset(), frozenset({"job_coach"}))),
+        functional_limits=_levels(rng),
         protected=ProtectedFacts(
             target_groups=facts,
+            wage_value=rng.choice((None, None, 0.2, 0.6, 1.0)),
             benefit=rng.choice((None, "bijstand", "ww", "wia_wao", "wajong", "none")),
             benefit_since=random_day(rng),
             integration_hours_per_week=rng.choice((None, None, 0, 10.5, 40)),
             **age,
         ),
     )
+
+
+def _levels(rng: Random) -> dict[str, int]:
+    """Levels of some of three functional items."""
+    return {item: rng.randint(0, 3) for item in ("lifting", "standing", "pace") if rng.random() < 0.5}
 
 
 def _vacancy(rng: Random, at: int) -> Vacancy:
@@ -111,6 +119,8 @@ def _vacancy(rng: Random, at: int) -> Vacancy:
         municipality=rng.choice(("GM0114", "GM0106", None)),
         openings=rng.randint(0, 3),
         contracts=tuple(rng.sample(("K-0", "K-1", "K-2"), rng.randint(0, 2))),
+        demands=_levels(rng),
+        adaptations_offered=frozenset(_levels(rng)),
         further={"mbo_level": rng.randint(1, 4)} if rng.random() < 0.5 else {},
     )
 
@@ -188,6 +198,11 @@ def _of_other_kinds(market: Market, rng: Random) -> list[Constraint]:
         GroupFloor(group=group, also=rng.choice((None, *GROUPS)), at_least=0.8, reached=reached),
         NoWorseOff(**organisation, reached=reached),
         Budget(amount=5_000, per_placement=999.99, group=rng.choice((None, group)), first=days[0]),
+        Budget(amount=4_000, per_placement=100, where=organisation),
+        Budget(amount=9_000, instrument="lks", group=rng.choice((None, group))),
+        Budget(amount=9_000, instrument="lks", per_placement=rng.choice((None, 750)), last=days[1]),
+        Budget(amount=3_000, instrument="adaptation", per_placement=500),
+        Budget(amount=3_000, instrument="job_coach", per_placement=0.5, where=organisation),
         ProgrammeTarget(
             programme="P",
             at_least=2,

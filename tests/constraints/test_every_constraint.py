@@ -52,6 +52,8 @@ EXAMPLES: list[Constraint] = [
     GroupFloor(group="ww", also="50plus", at_least=0.9, reached=10, legal_ground="Wgbl"),
     NoWorseOff(organisation="Emmen", at_least=0.95, reached=3),
     Budget(amount=10_000.5, per_placement=2_500, group="bijstand", first=date(2026, 1, 1)),
+    Budget(amount=8_000, instrument="lks", where={"organisation": "Emmen"}),
+    Budget(amount=8_000, instrument="job_coach", per_placement=1_250.5, name="coaches"),
     ProgrammeTarget(
         programme="Perspectief op Werk",
         at_least=25,

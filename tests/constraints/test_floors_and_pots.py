@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
-from promise_markets import ON, all_candidates
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from promise_markets import ON, all_candidates, random_market, random_promises
 
 import matching
 from matching.constraints import (
@@ -15,10 +18,12 @@ from matching.constraints import (
     Constraint,
     Exclude,
     GroupFloor,
+    Match,
     NeedsReference,
     NoWorseOff,
     Pin,
     ProgrammeTarget,
+    Quota,
     Share,
     SocialReturn,
     compile_constraints,
@@ -155,6 +160,8 @@ def test_a_programme_counts_starts_in_its_period() -> None:
         ({"kind": "group_floor", "group": "jongeren", "at_least": 0.5}, "the nearest is 'jongere'"),
         ({"kind": "no_worse_off", "organisation": "Emmen", "reached": -1}, "reached must be a whole"),
         ({"kind": "budget", "amount": -1, "per_placement": 1}, "amount must be euros"),
+        ({"kind": "budget", "amount": 1}, "per_placement must be given"),
+        ({"kind": "budget", "amount": 1, "instrument": "jobcoach"}, "instrument must be one of"),
         ({"kind": "budget", "amount": 1, "per_placement": 1, "first": "1-1-2026"}, "must be a date"),
         ({"kind": "programme_target", "programme": "P", "at_least": 1, "budget": 3}, "go together"),
         ({"kind": "cap", "per": "consultent", "at_most": 3}, "the nearest is 'consultant'"),
@@ -166,6 +173,91 @@ def test_a_programme_counts_starts_in_its_period() -> None:
 def test_what_is_not_well_formed_says_what(values: dict[str, object], says: str) -> None:
     with pytest.raises(ConstraintError, match=says):
         from_dict(values)
+
+
+def test_a_cost_is_paid_by_one_pot() -> None:
+    """The first pot, for bijstand, pays W-1 and W-2, the second W-3 only; the subsidy is another cost."""
+    bijstand = {"benefit": "bijstand", "birth_date": date(1990, 1, 1)}
+    people = [
+        Jobseeker(id="W-1", hours_max=32, protected=ProtectedFacts(**bijstand, wage_value=0.6)),
+        Jobseeker(id="W-2", hours_max=32, protected=ProtectedFacts(**bijstand)),
+        Jobseeker(id="W-3", hours_max=32, protected=ProtectedFacts(wage_value=0.6)),
+    ]
+    market = Market.from_records(people, [Vacancy(id="V-1", hours_max=32, openings=3)], on=ON)
+    pots: list[Constraint] = [
+        Budget(amount=5_000, per_placement=2_500, group="bijstand"),
+        Budget(amount=9_000, per_placement=1_000),
+        ProgrammeTarget(programme="PoW", at_least=3, budget=700, per_placement=700),
+        Budget(amount=20_000, instrument="lks"),
+    ]
+    compiled = compile_constraints(all_candidates(market), pots)
+    assert compiled.rows_array.toarray().tolist() == [
+        [250_000, 250_000, 0],
+        [0, 0, 100_000],
+        [1, 1, 1],
+        [0, 0, 0],
+        [1_305_920, 0, 0],
+    ]
+    assert compiled.rows[-1].left_out == 1  # the age of W-3 is not known, so neither is the subsidy
+    turned = compile_constraints(all_candidates(market), [pots[1], pots[0]])
+    assert turned.rows_array.toarray().tolist() == [[100_000] * 3, [0, 0, 0]]
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10**6))
+def test_no_cost_is_charged_twice(seed: int) -> None:
+    """Whatever the pots, of one cost each candidate is in one row of money at most."""
+    market = random_market(seed)
+    compiled = compile_constraints(all_candidates(market), random_promises(market, seed))
+    by_cost: dict[str, np.ndarray] = {}
+    for row in compiled.rows:
+        if isinstance(row.constraint, Budget | ProgrammeTarget) and row.unit == "eur":
+            charged = np.bincount(row.positions, minlength=len(compiled.candidates))
+            cost = str(row.constraint.pays_for)
+            by_cost[cost] = by_cost.get(cost, 0) + charged
+    assert set(by_cost) == {"placement", "lks", "adaptation", "job_coach"}
+    assert all(np.all(times <= 1) for times in by_cost.values())
+
+
+def test_who_is_in_three_groups_counts_in_each_and_once_in_the_total() -> None:
+    """One placement of a person with bijstand, of 52, in the register: three quotas, two pairs, one head."""
+    facts = ProtectedFacts(
+        benefit="bijstand",
+        birth_date=date(1973, 5, 1),
+        target_groups=(TargetGroupFact(group="banenafspraak"),),
+    )
+    people = [Jobseeker(id="W-1", hours_max=32, protected=facts), Jobseeker(id="W-2", hours_max=32)]
+    market = Market.from_records(people, [Vacancy(id="V-1", hours_max=32, openings=2)], on=ON)
+    ground = {"legal_ground": "as agreed"}
+    groups = ("bijstand", "50plus", "banenafspraak")
+    promises: list[Constraint] = [Quota(group, at_least=1, **ground) for group in groups]
+    promises += [
+        GroupFloor(group="bijstand", also="50plus", at_least=1.0, reached=2, **ground),
+        Quota(at_least=1, name="all"),
+    ]
+    compiled = compile_constraints(all_candidates(market), promises)
+    assert compiled.rows_array.toarray().tolist() == [[1, 0], [1, 0], [1, 0], [1, 0], [1, 1]]
+    only = [Match(0, 0)]
+    assert [one.activity(market, only) for one in promises] == [(1,)] * 5
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        Share(at_least=0.15, where={"organisation": "Emmen"}),
+        Share(at_least=0.5, where={"organisation": "UWV"}),
+        GroupFloor(group="jongere", at_least=0.9, legal_ground="Wgbl"),
+        GroupFloor(group="bijstand", also="50plus", at_least=0.9, legal_ground="Wgbl"),
+        GroupFloor(group="statushouder", at_least=1.0, legal_ground="Wi2021"),
+        NoWorseOff(organisation="Emmen"),
+    ],
+    ids=lambda one: one.label,
+)
+def test_one_floor_or_share_places_as_many_within_half_a_percent(
+    region: Market, free: matching.Plan, promise: Constraint
+) -> None:
+    plan = planned(region, promise)
+    assert len(plan.placements) >= 0.995 * len(free.placements)
 
 
 def test_an_id_that_is_not_there_is_a_finding() -> None:
