@@ -5,6 +5,7 @@ from matching.features._component import Component
 from matching.features._components import COMPONENTS
 from matching.features._features import Features, FeatureSettings, build
 from matching.features._held import is_same_certificate
+from matching.features._journeys import journey_minutes
 from matching.features._ranker import LabelRanker, Ranking
 from matching.features._skill_match import SkillMatch, skill_matches
 from matching.features._travel import Distances, TravelSettings, distance_metres
@@ -25,6 +26,7 @@ __all__ = [
     "compare",
     "distance_metres",
     "is_same_certificate",
+    "journey_minutes",
     "skill_matches",
     "travel_minutes",
 ]

@@ -102,8 +102,8 @@ class Distances:
         -----
         The table is of points, of which the Netherlands have about 4,000 in four-digit postcodes: 64 MB.
         """
-        a, from_point = _points(start.latitude[rows], start.longitude[rows])
-        b, to_point = _points(goal.latitude, goal.longitude)
+        a, from_point = _points(start, rows)
+        b, to_point = _points(goal, slice(None))
         half = np.sin((b[None, :, 0] - a[:, None, 0]) / 2) ** 2
         half += (
             np.cos(a[:, None, 0]) * np.cos(b[None, :, 0]) * np.sin((b[None, :, 1] - a[:, None, 1]) / 2) ** 2
@@ -137,10 +137,9 @@ def distance_metres(start: Places, i: int, goal: Places, j: int) -> int | None:
     return None if half != half else round(2 * _EARTH_M * asin(min(1.0, sqrt(half))))  # NaN is not itself
 
 
-def _points(
-    latitude: NDArray[np.float64], longitude: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
-    """Distinct points in radians, and which one each place is."""
-    both = np.column_stack([latitude, longitude])
-    points, inverse = np.unique(both, axis=0, return_inverse=True)
-    return np.radians(points), inverse.reshape(-1).astype(np.int32)
+def _points(places: Places, rows: slice) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+    """Distinct points in radians, and which one each place is; each postcode is a point of its own."""
+    postcode = [-1 if code is None else int(code) for code in places.pc4[rows]]
+    found = np.column_stack([places.latitude[rows], places.longitude[rows], postcode])
+    points, inverse = np.unique(found, axis=0, return_inverse=True)
+    return np.radians(points[:, :2]), inverse.reshape(-1).astype(np.int32)

@@ -8,6 +8,7 @@ import numpy as np
 
 from matching.features._component import Component
 from matching.features._curve import Curve, along
+from matching.features._journeys import journey_minutes
 from matching.records import TravelMode
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class TravelTime(Component):
 
     __slots__ = ()
     name = "travel"
+    reads = ("market.vacancies.places",)
     nl, en = "reistijd", "travel time"
 
     def evidence(
@@ -48,6 +50,8 @@ def travel_minutes(
     """Minutes one way of pairs, as they are scored; NaN where a place is unknown."""
     settings = features.settings.travel
     metres = features.distances.of(jobseeker, vacancy)
+    if features.market.travel_times is not None:
+        return journey_minutes(features.market, settings, jobseeker, vacancy, metres, unknown=[_UNKNOWN_MODE])
     speed = settings.speeds(features.market.jobseekers.travel_modes, unknown=_UNKNOWN_MODE)[jobseeker]
     minutes = 60 * settings.detour * metres / (1000 * speed) + settings.fixed
     return np.where(metres < 0, np.nan, minutes)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from matching.exchange import TravelTimes
+
 R = TypeVar("R", bound=Record)
 
 _DUPLICATE = Rule(
@@ -83,6 +85,8 @@ class OpenMarket:
         ISO 639-3 codes in the order of the language columns.
     industries
         Two-digit industry of each vacancy's employer, ``None`` when unknown.
+    travel_times
+        As of `Market`.
     """
 
     on: date
@@ -90,6 +94,7 @@ class OpenMarket:
     vacancies: VacancyTable
     languages: tuple[str, ...]
     industries: tuple[str | None, ...]
+    travel_times: TravelTimes | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -115,6 +120,8 @@ class Market:
         ISO 639-3 codes in the order of the language columns.
     issues
         What was refused, doubted or assumed on the way in.
+    travel_times
+        Minutes between postcodes that are used in place of the estimate; see `with_travel_times`.
 
     Examples
     --------
@@ -135,6 +142,7 @@ class Market:
     protected: ProtectedTable
     languages: tuple[str, ...]
     issues: Issues
+    travel_times: TravelTimes | None = None
 
     @classmethod
     def from_records(
@@ -236,6 +244,7 @@ class Market:
             vacancies=self.vacancies,
             languages=self.languages,
             industries=industries,
+            travel_times=self.travel_times,
         )
 
     @cached_property
@@ -264,7 +273,7 @@ class Market:
 
     @cached_property
     def data_hash(self) -> str:
-        """SHA-256 over the records and the reference date: equal records give equal hashes in any order."""
+        """SHA-256 over records, reference date and travel times; the order of records does not matter."""
         digest = hashlib.sha256(self.on.isoformat().encode())
         for part in (
             self.records.jobseekers,
@@ -274,6 +283,8 @@ class Market:
         ):
             for record in part:
                 digest.update(_canonical(record).encode())
+        if self.travel_times is not None:
+            digest.update(self.travel_times.digest.encode())
         return digest.hexdigest()
 
     def with_records(
@@ -286,7 +297,7 @@ class Market:
     ) -> Market:
         """Make a market in which some records are replaced: the way to ask *what if*."""
         kept = self.records
-        return Market.from_records(
+        made = Market.from_records(
             kept.jobseekers if jobseekers is None else jobseekers,
             kept.vacancies if vacancies is None else vacancies,
             kept.employers,
@@ -294,6 +305,23 @@ class Market:
             on=self.on,
             name=name or self.name,
         )
+        return replace(made, travel_times=self.travel_times)
+
+    def with_travel_times(self, times: TravelTimes) -> Market:
+        """Return the same market with minutes of its own between postcodes, in place of the estimate.
+
+        Rules of eligibility, scores and reports all use them; a journey that the table does not have is
+        estimated as before.
+
+        Examples
+        --------
+        >>> from datetime import date
+        >>> from matching.exchange import TravelTimes
+        >>> market = Market.from_records([], [], on=date(2026, 1, 12))
+        >>> market.with_travel_times(TravelTimes.of([("7811", "9401", "car", 34)])).travel_times
+        TravelTimes of 1 journeys from 'travel times'
+        """
+        return replace(self, travel_times=times, issues=self.issues + tuple(times.issues))
 
     def with_issues(self, issues: Iterable[Issue]) -> Market:
         """Return the same market with further findings."""

@@ -29,6 +29,7 @@ def read_market(
     on: date | None = None,
     mapping: str | PathLike[str] | Mapping[str, Mapping[str, str]] | None = None,
     name: str | None = None,
+    travel_times: str | PathLike[str] | None = None,
 ) -> Market:
     """Read a folder of exports into a market; what cannot be read is a finding, never an exception.
 
@@ -42,6 +43,9 @@ def read_market(
         Headings of your own: a TOML file or a mapping ``{kind: {heading: field}}``.
     name
         What the market is called in reports; left out, the name of the folder.
+    travel_times
+        File with minutes between postcodes, as `exchange.read_travel_times` reads it; left out, they are
+        estimated.
 
     Returns
     -------
@@ -60,11 +64,11 @@ def read_market(
     >>> market.on.isoformat(), market.n_jobseekers > 1900
     ('2026-01-12', True)
     """
-    from matching.exchange import read_folder
+    from matching.exchange import read_folder, read_travel_times
 
-    return market_of(
-        read_folder(folder_or_files, on=on, mapping=mapping), name=name or _name(folder_or_files)
-    )
+    batch = read_folder(folder_or_files, on=on, mapping=mapping)
+    market = market_of(batch, name=name or _name(folder_or_files))
+    return market if travel_times is None else market.with_travel_times(read_travel_times(travel_times))
 
 
 def market_of(batch: Batch, *, name: str) -> Market:

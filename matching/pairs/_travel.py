@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matching.features import Distances, TravelSettings, distance_metres
+from matching.features import Distances, TravelSettings, distance_metres, journey_minutes
 from matching.pairs._rule import EligibilityRule
 from matching.records import TravelMode
 
@@ -37,6 +37,7 @@ class TravelTime(EligibilityRule):
 
     settings: TravelSettings = field(default_factory=TravelSettings)
     code = "travel_minutes"
+    reads = ("places",)
     nl_name, en_name = "reistijd", "travel time"
     nl = "de reis duurt {minutes} minuten ({km} km, {mode}); de werkzoekende wil hoogstens {limit} minuten"
     en = "the journey takes {minutes} minutes ({km} km, {mode}); the jobseeker wants at most {limit} minutes"
@@ -55,6 +56,7 @@ class TravelDistance(EligibilityRule):
 
     __slots__ = ()
     code = "travel_km"
+    reads = ("places",)
     nl_name, en_name = "reisafstand", "travel distance"
     nl = "het werk is {km} km ver; de werkzoekende wil hoogstens {limit} km"
     en = "the work is {km} km away; the jobseeker wants at most {limit} km"
@@ -76,6 +78,12 @@ def too_far(
     market: Market, rows: slice, minutes: NDArray[np.float64], settings: TravelSettings
 ) -> NDArray[np.bool_]:
     """Which vacancies take more than some minutes one way, by jobseeker; NaN is no limit."""
+    if market.travel_times is not None:
+        i = np.arange(*rows.indices(market.n_jobseekers), dtype=np.int32)[:, None]
+        j = np.arange(len(market.vacancies), dtype=np.int32)[None]
+        metres = Distances.between(market.jobseekers.places, market.vacancies.places, rows).full()
+        taken = journey_minutes(market, settings, i, j, metres, unknown=TravelMode)
+        return np.asarray(taken > minutes[:, None] + _SLACK)
     speed = settings.speeds(market.jobseekers.travel_modes[rows], unknown=settings.fastest(TravelMode))
     return _beyond(market, rows, (minutes - settings.fixed) * 1000 * speed / (60 * settings.detour))
 
@@ -85,13 +93,26 @@ def compare_journey(
 ) -> Mapping[str, object] | None:
     """Values of a journey that takes more than some minutes, else ``None``."""
     metres = distance_metres(market.jobseekers.places, i, market.vacancies.places, j)
-    if limit is None or metres is None:
+    modes = market.records.jobseekers[i].travel_modes or TravelMode
+    known = [(_minutes(market, i, j, mode, metres, settings), mode) for mode in TravelMode if mode in modes]
+    minutes, mode = min(known, key=lambda one: one[0])
+    if limit is None or np.isnan(sum(one for one, _ in known)) or minutes <= limit + _SLACK:
         return None
-    mode = settings.fastest(market.records.jobseekers[i].travel_modes or TravelMode)
-    minutes = settings.minutes(metres, settings.speed(mode))
-    if minutes <= limit + _SLACK:
-        return None
-    return {"minutes": round(minutes), "km": round(metres / 1000, 1), "mode": str(mode), "limit": limit}
+    km = None if metres is None else round(metres / 1000, 1)
+    return {"minutes": round(minutes), "km": km, "mode": str(mode), "limit": limit}
+
+
+def _minutes(
+    market: Market, i: int, j: int, mode: TravelMode, metres: int | None, settings: TravelSettings
+) -> float:
+    """Minutes of one journey by one means, as the table of the market has it, else estimated; or NaN."""
+    times = market.travel_times
+    if times is not None:
+        start, goal = market.jobseekers.places.pc4[i], market.vacancies.places.pc4[j]
+        found = float(times.between(mode, times.rows([start]), times.columns([goal]))[0])
+        if not np.isnan(found):
+            return found
+    return np.nan if metres is None else settings.minutes(metres, settings.speed(mode))
 
 
 def _beyond(market: Market, rows: slice, limit: NDArray[np.float64]) -> NDArray[np.bool_]:

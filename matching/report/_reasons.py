@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
 from matching.exceptions import RegisterError
-from matching.features import Distances, TravelSettings
+from matching.features import Distances, TravelSettings, journey_minutes
 from matching.records import TravelMode
 from matching.registers import occupation
 from matching.report._wishes import nearest_wishes
@@ -15,7 +17,6 @@ from matching.report._wishes import nearest_wishes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from matching.plan import Plan
@@ -120,10 +121,14 @@ class Reasoner:
         """Whole minutes of travel one way, as they were scored; ``None`` where a place is unknown."""
         pairs = self.plan.basis.pairs
         i, j = pairs.jobseeker[pair], pairs.vacancy[pair]
-        metres = int(self._distances.of(i, j))
+        metres = self._distances.of(i, j)
+        if self.plan.market.travel_times is not None:
+            unknown = [TravelMode.PUBLIC_TRANSPORT]
+            minutes = journey_minutes(self.plan.market, TravelSettings(), i, j, metres, unknown=unknown)
+            return None if np.isnan(minutes) else round(float(minutes))
         if metres < 0:
             return None
-        return round(TravelSettings().minutes(metres, float(self._speeds[i])))
+        return round(TravelSettings().minutes(int(metres), float(self._speeds[i])))
 
     def wanted(self, pair: int) -> str | None:
         """Title of the wish that the vacancy of a pair comes nearest to, ``None`` when none is stated."""

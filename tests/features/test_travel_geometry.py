@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from matching.exchange import TravelTimes
 from matching.features import Distances, TravelSettings, build, distance_metres, travel_minutes
 from matching.market import Market
 from matching.records import Jobseeker, TravelMode, Vacancy
@@ -62,3 +63,19 @@ def test_the_fastest_means_counts_and_public_transport_where_none_is_known(marke
 def test_a_speed_of_zero_is_refused() -> None:
     with pytest.raises(ValueError, match=r"car must be above 0, got 0\.0"):
         TravelSettings(car=0.0)
+
+
+def test_travel_times_of_ones_own_stand_in_for_the_estimate(market: Market) -> None:
+    times = TravelTimes.of(
+        [
+            ("7811", "9711", "bicycle", 20),
+            ("7811", "9711", "public_transport", 40),
+            ("9401", "9711", "car", 1),
+        ]
+    )
+    row, column = np.array([0, 1, 2, 3], np.int32), np.zeros(4, np.int32)
+    before = travel_minutes(build(market.open), row, column)
+    found = travel_minutes(build(market.with_travel_times(times).open), row, column)
+    # By bicycle faster than the estimate by car; no car, so the estimate holds; public transport; no place.
+    assert found[:3] == pytest.approx([20, before[1], 40])
+    assert np.isnan(found[3])

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
-from pair_records import random_market
+from pair_records import POSTCODES, random_market
 
 from matching.exceptions import RuleError
+from matching.exchange import TravelTimes
 from matching.market import Market
-from matching.pairs import DEFAULT_RULES, EligibilityRule, Refusal, find_pairs, rule
-from matching.records import Jobseeker, ProtectedFacts, Record, Vacancy
+from matching.pairs import DEFAULT_RULES, EligibilityRule, Refusal, find_pairs, refusals, rule
+from matching.records import Jobseeker, ProtectedFacts, Record, TravelMode, Vacancy
 
 each_rule = pytest.mark.parametrize("one", DEFAULT_RULES, ids=lambda one: one.code)
 MARKETS = [random_market(seed) for seed in range(6)]
@@ -118,3 +121,45 @@ def test_what_tells_of_protected_facts_is_marked() -> None:
         "suitable_level",
         "functional_limits",
     }
+
+
+@pytest.mark.parametrize("code", ["travel_minutes", "legal_travel"])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_table_of_travel_times_holds_in_columns_and_records(code: str, seed: int) -> None:
+    market = random_market(seed, 20, 20)
+    rng = np.random.default_rng(seed)
+    codes = sorted({p[:4] for p in POSTCODES})
+    journeys = [
+        (a, b, mode, float(rng.integers(5, 120)))
+        for a in codes
+        for b in codes
+        for mode in TravelMode
+        if rng.random() < 0.5
+    ]
+    timed, one = market.with_travel_times(TravelTimes.of(journeys)), rule(code)
+    by_columns = refused(one, timed)
+    assert by_columns.tolist() == [
+        [one.compare(timed, i, j) is not None for j in range(20)] for i in range(20)
+    ]
+    assert by_columns.tolist() != refused(one, market).tolist()
+    parts = [one.refuses(timed, slice(at, at + 7)) for at in range(0, 20, 7)]
+    assert np.array_equal(np.vstack(parts), by_columns)
+
+
+def test_an_empty_table_of_travel_times_changes_nothing() -> None:
+    market = random_market(3, 20, 20)
+    timed = market.with_travel_times(TravelTimes.of([]))
+    for code in ("travel_minutes", "legal_travel", "travel_km"):
+        assert np.array_equal(refused(rule(code), timed), refused(rule(code), market))
+
+
+def test_a_time_of_ones_own_refuses_where_the_estimate_would_not() -> None:
+    people = [Jobseeker(id="W-1", postcode="7811AP", travel_minutes_max=30, travel_modes=["bicycle"])]
+    market = Market.from_records(people, [Vacancy(id="V-1", postcode="7811")], on=date(2026, 1, 12))
+    assert not refused(rule("travel_minutes"), market).any()
+    slow = market.with_travel_times(TravelTimes.of([("7811", "7811", "bicycle", 31)]))
+    [why] = refusals(slow, 0, 0)
+    assert why.code == "travel_minutes"
+    assert "31 minutes" in why.en
+    assert slow.data_hash != market.data_hash
+    assert slow.with_records(jobseekers=people).travel_times is slow.travel_times
