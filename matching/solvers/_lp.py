@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from time import monotonic
 from typing import TYPE_CHECKING
 
-import highspy
 import numpy as np
 from scipy.sparse import csc_array, csr_array, diags_array, hstack, vstack
 
 from matching.solvers._check import MICRO
+from matching.solvers._highs import optimise
+from matching.solvers._highs_worker import AT_LOWER, Request
 from matching.solvers._keys import KEY_SCALE
 
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ def linear_program(
     *,
     kept: NDArray[np.int64] | None = None,
     scale: float = 1.0,
-) -> highspy.HighsLp:
+) -> Request:
     """Elastic linear program over some pairs, with other pairs chosen already; pairs come first.
 
     The objective is in score units times `scale`.
@@ -102,36 +104,23 @@ def linear_program(
         used[places:] = instance.activity(kept)
     lower = (instance.lower - used[places:]) / instance.scale
     upper = (instance.upper - used[places:]) / instance.scale
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = matrix.shape[1], matrix.shape[0]
-    model.sense_ = highspy.ObjSense.kMaximize
-    model.col_cost_ = scale * np.r_[instance.weight[pairs] / UNIT, -elastic.price]
-    model.col_lower_ = np.zeros(matrix.shape[1])
-    model.col_upper_ = np.r_[pair_limit(instance, pairs), np.full(n_slack, np.inf)]
-    model.row_lower_ = np.r_[np.full(places, -np.inf), np.where(instance.price_ceiling > 0, lower, -np.inf)]
     room = np.r_[instance.jobseeker_capacity, instance.vacancy_capacity] - used[:places]
-    model.row_upper_ = np.r_[room, np.where(instance.price_floor < 0, upper, np.inf)].astype(np.float64)
-    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_ = matrix.indptr
-    model.a_matrix_.index_ = matrix.indices
-    model.a_matrix_.value_ = matrix.data
-    return model
+    return Request(
+        cost=scale * np.r_[instance.weight[pairs] / UNIT, -elastic.price],
+        col_lower=np.zeros(matrix.shape[1]),
+        col_upper=np.r_[pair_limit(instance, pairs), np.full(n_slack, np.inf)],
+        row_lower=np.r_[np.full(places, -np.inf), np.where(instance.price_ceiling > 0, lower, -np.inf)],
+        row_upper=np.r_[room, np.where(instance.price_floor < 0, upper, np.inf)].astype(np.float64),
+        start=matrix.indptr.astype(np.int32),
+        index=matrix.indices.astype(np.int32),
+        value=matrix.data,
+    )
 
 
 def pair_limit(instance: Instance, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
     """Upper limit of each pair: 1, or none where a single place implies it."""
     single = instance.jobseeker_capacity[instance.jobseeker[pairs]] == 1
     return np.where(single, np.inf, 1.0)
-
-
-def quiet_highs(**options: float | str) -> highspy.Highs:
-    """HiGHS without output and without threads, so that the same input gives the same answer."""
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("parallel", "off")
-    for option, value in options.items():
-        solver.setOptionValue(option, value)
-    return solver
 
 
 class Master:
@@ -164,19 +153,26 @@ class Master:
         self.x = np.zeros(len(pairs))
         self.slack = np.zeros(len(self.elastic.row))
         self.objective = -np.inf
-        self._highs = quiet_highs(solver="ipm" if len(pairs) > _SMALL else "simplex")
-        self._highs.passModel(linear_program(instance, pairs, self.elastic))
-        # HiGHS keeps columns in the order they came: pairs, elastic columns, pairs added later.
+        # Columns are in the order they came: pairs, elastic columns, pairs added later.
         self._first = len(pairs)
+        start = {"solver": "ipm" if len(pairs) > _SMALL else "simplex"}
+        self._program = replace(linear_program(instance, pairs, self.elastic), options=start)
 
     def add(self, pairs: NDArray[np.int64]) -> None:
         """Add pairs; the next solution starts from the last."""
         matrix = constraint_matrix(self.instance, pairs)
-        n = len(pairs)
-        starts, index = matrix.indptr[:-1].astype(np.int32), matrix.indices.astype(np.int32)
-        cost = self.instance.weight[pairs] / UNIT
-        limit = pair_limit(self.instance, pairs)
-        self._highs.addCols(n, cost, np.zeros(n), limit, matrix.nnz, starts, index, matrix.data)
+        last, n = self._program, len(pairs)
+        status = np.full(n if len(last.col_status) else 0, AT_LOWER, dtype=np.int8)
+        self._program = replace(
+            last,
+            cost=np.r_[last.cost, self.instance.weight[pairs] / UNIT],
+            col_lower=np.r_[last.col_lower, np.zeros(n)],
+            col_upper=np.r_[last.col_upper, pair_limit(self.instance, pairs)],
+            start=np.r_[last.start, last.start[-1] + matrix.indptr[1:].astype(np.int32)],
+            index=np.r_[last.index, matrix.indices.astype(np.int32)],
+            value=np.r_[last.value, matrix.data],
+            col_status=np.r_[last.col_status, status],
+        )
         self.pairs = np.r_[self.pairs, pairs]
         self.x = np.r_[self.x, np.zeros(n)]
         self._primal_from_here()
@@ -185,25 +181,23 @@ class Master:
         """Make hard rows dearer to break."""
         price = np.where(self.elastic.hard, self.elastic.price * factor, self.elastic.price)
         self.elastic = Elastic(self.elastic.row, self.elastic.sign, price, self.elastic.hard)
-        for number in np.flatnonzero(self.elastic.hard).tolist():
-            self._highs.changeColCost(self._first + number, -float(price[number]))
+        cost = self._program.cost.copy()
+        cost[self._first : self._first + len(price)] = -price
+        self._program = replace(self._program, cost=cost)
         self._primal_from_here()
 
     def solve(self, seconds: float | None = None) -> bool:
         """Solve from where it stands; False when it was stopped or HiGHS gave no optimal solution."""
-        highs = self._highs
-        if seconds is not None:
-            highs.setOptionValue("time_limit", highs.getRunTime() + max(seconds, 0.0))
-        highs.run()
-        if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        deadline = None if seconds is None else monotonic() + seconds
+        answer = optimise(replace(self._program, deadline=deadline))
+        if answer.status != "optimal":
             return False
-        solution = highs.getSolution()
-        value, dual = np.array(solution.col_value), np.array(solution.row_dual)
-        n_slack = len(self.elastic.row)
-        self.slack = value[self._first : self._first + n_slack]
-        self.x = np.r_[value[: self._first], value[self._first + n_slack :]]
-        self.objective = float(highs.getInfo().objective_function_value)
-        self._keep_prices(dual)
+        self._program = replace(self._program, col_status=answer.col_status, row_status=answer.row_status)
+        value, end = answer.value, self._first + len(self.elastic.row)
+        self.slack = value[self._first : end]
+        self.x = np.r_[value[: self._first], value[end:]]
+        self.objective = answer.objective
+        self._keep_prices(answer.dual)
         self.solved = True
         return True
 
@@ -219,29 +213,24 @@ class Master:
 
     def _primal_from_here(self) -> None:
         """Go on by the primal simplex method: the last solution is still feasible."""
-        self._highs.setOptionValue("solver", "simplex")
-        self._highs.setOptionValue("simplex_strategy", 4)
+        self._program = replace(self._program, options={"solver": "simplex", "simplex_strategy": 4})
 
     def set_basis(
         self, pair_status: NDArray[np.int8], other_status: tuple[NDArray[np.int8], NDArray[np.int8]]
     ) -> None:
         """Start from a basis of another program, if its elastic columns and rows are as many."""
         slack_status, row_status = other_status
-        if len(slack_status) != len(self.elastic.row) or len(row_status) != self._highs.getNumRow():
+        if len(slack_status) != len(self.elastic.row) or len(row_status) != len(self._program.row_lower):
             return
-        basis = highspy.HighsBasis()
-        status = [highspy.HighsBasisStatus(s) for s in range(5)]
-        basis.col_status = [status[s] for s in np.r_[pair_status, slack_status].tolist()]
-        basis.row_status = [status[s] for s in row_status.tolist()]
-        # Alien: it may have too few or too many basic columns, which HiGHS then mends.
-        basis.valid, basis.alien = True, True
-        self._highs.setOptionValue("solver", "simplex")
-        self._highs.setBasis(basis)
+        self._program = replace(
+            self._program,
+            options={"solver": "simplex"},
+            col_status=np.r_[pair_status, slack_status],
+            row_status=row_status,
+        )
 
     def basis(self) -> tuple[NDArray[np.int8], NDArray[np.int8], NDArray[np.int8]]:
         """Statuses of pairs, elastic columns and rows in the last basis."""
-        basis = self._highs.getBasis()
-        columns = np.array([int(s) for s in basis.col_status], dtype=np.int8)
-        rows = np.array([int(s) for s in basis.row_status], dtype=np.int8)
-        end = self._first + len(self.elastic.row)
-        return np.r_[columns[: self._first], columns[end:]], columns[self._first : end], rows
+        columns, end = self._program.col_status, self._first + len(self.elastic.row)
+        pairs = np.r_[columns[: self._first], columns[end:]]
+        return pairs, columns[self._first : end], self._program.row_status

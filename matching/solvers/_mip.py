@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from time import monotonic
 from typing import TYPE_CHECKING
 
-import highspy
 import numpy as np
 
+from matching.solvers._highs import optimise
 from matching.solvers._instance import Choice, evaluate
-from matching.solvers._lp import UNIT, Elastic, elastic_columns, linear_program, quiet_highs
+from matching.solvers._lp import UNIT, elastic_columns, linear_program
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from matching.solvers._highs_worker import Answer
     from matching.solvers._instance import Instance
+    from matching.solvers._lp import Elastic
 
 _SCALE = 1e4
 """Objective per score unit: HiGHS tells values 1e-6 apart, which must be far below a micro-unit."""
@@ -80,69 +83,65 @@ def integer_step(
     Hard rows are constraints once `best` keeps them; until then they are dear to break.
     """
     elastic = elastic_columns(instance, _HARD_PRICE if best.broken else None)
-    model = linear_program(instance, pairs, elastic, kept=kept, scale=_SCALE)
-    kinds = [highspy.HighsVarType.kInteger] * len(pairs)
-    model.integrality_ = kinds + [highspy.HighsVarType.kContinuous] * len(elastic.row)
     outside = instance.offset + int(instance.weight[kept].sum())
-    highs = quiet_highs(
-        mip_rel_gap=0.0,
-        mip_abs_gap=effort.slack / UNIT * _SCALE,
-        mip_max_nodes=effort.nodes,
-        objective_target=(effort.target - outside) / UNIT * _SCALE,
+    options: dict[str, float | str] = {
+        "mip_rel_gap": 0.0,
+        "mip_abs_gap": effort.slack / UNIT * _SCALE,
+        "mip_max_nodes": effort.nodes,
+        "objective_target": (effort.target - outside) / UNIT * _SCALE,
         # A row in cents, scaled to 1, must not hide cents in the tolerance.
-        mip_feasibility_tolerance=_TOLERANCE,
-        primal_feasibility_tolerance=_TOLERANCE,
+        "mip_feasibility_tolerance": _TOLERANCE,
+        "primal_feasibility_tolerance": _TOLERANCE,
         # Few pairs and a bound that is close already: cuts and restarts cost more than they prune (measured).
-        mip_allow_restart=False,
-        mip_pool_soft_limit=1,
-        mip_pool_age_limit=1,
+        "mip_allow_restart": False,
+        "mip_pool_soft_limit": 1,
+        "mip_pool_age_limit": 1,
+    }
+    starts = np.isin(kept, best.pairs).all() and np.isin(best.pairs, np.r_[pairs, kept]).all()
+    program = replace(
+        linear_program(instance, pairs, elastic, kept=kept, scale=_SCALE),
+        n_whole=len(pairs),
+        options=options,
+        deadline=None if effort.seconds is None else monotonic() + effort.seconds,
+        start_value=_values(instance, pairs, kept, best, elastic) if starts else np.empty(0),
     )
-    if effort.seconds is not None:
-        highs.setOptionValue("time_limit", effort.seconds)
-    highs.passModel(model)
-    if np.isin(kept, best.pairs).all() and np.isin(best.pairs, np.r_[pairs, kept]).all():
-        highs.setSolution(_as_solution(instance, pairs, kept, best, elastic))
-    highs.run()
-    return _read(instance, highs, pairs, kept, outside)
+    return _read(instance, optimise(program), pairs, kept, outside)
 
 
-def _as_solution(
+def _values(
     instance: Instance,
     pairs: NDArray[np.int64],
     kept: NDArray[np.int64],
     best: Choice,
     elastic: Elastic,
-) -> highspy.HighsSolution:
+) -> NDArray[np.float64]:
     """Values of all columns for a choice that is known."""
     activity = instance.activity(best.pairs)
     short, over = (instance.lower - activity)[elastic.row], (activity - instance.upper)[elastic.row]
     missing = np.where(elastic.sign > 0, short, over)
-    solution = highspy.HighsSolution()
     chosen = np.isin(pairs, np.setdiff1d(best.pairs, kept)).astype(np.float64)
-    solution.col_value = np.r_[chosen, np.maximum(missing, 0) / instance.scale[elastic.row]].tolist()
-    return solution
+    values: NDArray[np.float64] = np.r_[chosen, np.maximum(missing, 0) / instance.scale[elastic.row]]
+    return values
 
 
 def _read(
     instance: Instance,
-    highs: highspy.Highs,
+    answer: Answer,
     pairs: NDArray[np.int64],
     kept: NDArray[np.int64],
     outside: int,
 ) -> Step:
-    status, info = highs.getModelStatus(), highs.getInfo()
     choice = None
-    value = np.array(highs.getSolution().col_value[: len(pairs)])
-    if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible and len(value):
-        chosen = np.sort(np.r_[kept, pairs[value > 0.5]])
+    if len(answer.value):
+        chosen = np.sort(np.r_[kept, pairs[answer.value[: len(pairs)] > 0.5]])
         if fits(instance, chosen):
             choice = evaluate(instance, chosen)
-    bound = info.mip_dual_bound / _SCALE
+    bound = answer.bound / _SCALE
     return Step(
         choice=choice,
         bound=outside + int(np.ceil(bound * UNIT)) if np.isfinite(bound) else None,
-        is_solved=status == highspy.HighsModelStatus.kOptimal,
-        nodes=max(int(info.mip_node_count), 0),
+        is_solved=answer.status == "optimal",
+        nodes=answer.nodes,
     )
 
 
