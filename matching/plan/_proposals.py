@@ -52,6 +52,13 @@ class Proposal:
     end: date | None
     pinned: bool = False
 
+    @property
+    def claimed_on(self) -> str | None:
+        """Contracts that it is claimed on, the second with its first day; ``None`` for no claim."""
+        if self.then_contract is None:
+            return self.contract
+        return f"{self.contract} > {self.then_contract} {self.then_from}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:

@@ -52,11 +52,13 @@ from matching.policy._ledger_guard import (
     Booking,
 )
 from matching.policy._ledger_records import (
+    AccountState,
     ClaimKind,
     ContractAccount,
     ContractTerms,
     Ledger,
     LedgerLine,
+    LineKind,
 )
 from matching.policy._months import add_months, counted_months, months_between
 from matching.policy._obligation import obligation_cents
@@ -136,6 +138,7 @@ __all__ = [
     "UNIT_FORMULAS",
     "UNKNOWN_REGION",
     "WAGE_CREDITS",
+    "AccountState",
     "AgreementCount",
     "AgreementPlacement",
     "Attribution",
@@ -154,6 +157,7 @@ __all__ = [
     "InstrumentResult",
     "Ledger",
     "LedgerLine",
+    "LineKind",
     "NoValue",
     "NotCounted",
     "Period",

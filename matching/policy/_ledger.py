@@ -55,13 +55,13 @@ _OUTSIDE = Rule(
 _EXPIRES = Rule(
     "policy.contract_expires",
     "doubted",
-    "met wat geboekt is komt het contract op {end} EUR {short:,.2f} tekort; nog {days} dagen",
+    "met wat geboekt is komt het contract op {end} EUR {short_nl} tekort; nog {days} dagen",
     "with what is booked the contract ends on {end} EUR {short:,.2f} short; {days} days are left",
 )
 _SHORT = Rule(
     "policy.contract_ended_short",
     "doubted",
-    "het contract eindigde op {end} met een tekort van EUR {short:,.2f}, te regelen met de opdrachtgever",
+    "het contract eindigde op {end} met een tekort van EUR {short_nl}, te regelen met de opdrachtgever",
     "the contract ended on {end} EUR {short:,.2f} short, to be settled with the authority",
 )
 
@@ -332,9 +332,13 @@ def _account(own: _Own, now: Sequence[LedgerLine], end: Sequence[LedgerLine], on
 
 
 def _warning(account: ContractAccount) -> list[Issue]:
+    rule = {"short": _EXPIRES, "ended_short": _SHORT}.get(account.state)
+    if rule is None:
+        return []
     euros = account.shortfall_cents / 100
-    if account.state == "short":
-        return [_EXPIRES.issue(record=account.contract, end=account.end, short=euros, days=account.days_left)]
-    if account.state == "ended_short":
-        return [_SHORT.issue(record=account.contract, end=account.end, short=euros)]
-    return []
+    dutch = f"{euros:,.2f}".translate(str.maketrans(",.", ".,"))
+    return [
+        rule.issue(
+            record=account.contract, end=account.end, short=euros, short_nl=dutch, days=account.days_left
+        )
+    ]

@@ -6,6 +6,7 @@ from matching.report._files import write_files
 from matching.report._html import write_html
 from matching.report._indicators import SMALLEST_CELL, GroupCount, Indicators, indicators
 from matching.report._json import write_json
+from matching.report._ledger import write_ledger
 from matching.report._reasons import View
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "write_files",
     "write_html",
     "write_json",
+    "write_ledger",
 ]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from matching.report._words import Words
 
-Kind = Literal["text", "number", "score", "share", "day", "wrap", "label", "input", "input_day"]
+Kind = Literal["text", "number", "score", "share", "euros", "day", "wrap", "label", "input", "input_day"]
 Cell = str | float | date | None
 
 _FORMATS: dict[str, dict[str, object]] = {
@@ -22,6 +22,7 @@ _FORMATS: dict[str, dict[str, object]] = {
     "number": {"num_format": "#,##0.##"},
     "score": {"num_format": "0.00"},
     "share": {"num_format": "0%"},
+    "euros": {"num_format": "#,##0.00"},
     "day": {"num_format": "yyyy-mm-dd", "align": "left"},
     "wrap": {"text_wrap": True},
     "label": {"bold": True, "text_wrap": True},

@@ -139,7 +139,7 @@ def _person(
         hours=proposal.hours_per_week if proposal else None,
         start=proposal.start if proposal else None,
         end=proposal.end if proposal else None,
-        contract=proposal.contract if proposal and for_matcher else None,
+        contract=proposal.claimed_on if proposal and for_matcher else None,
         pinned=bool(proposal and proposal.pinned),
         elsewhere=elsewhere,
     )

@@ -14,7 +14,7 @@ import pytest
 import matching.report
 from matching.constraints import UNIT_SCALE
 from matching.findings import Severity
-from matching.policy import DEFAULTS
+from matching.policy import DEFAULTS, AccountState, LineKind
 from matching.records import EducationLevel, TargetGroup
 from matching.report._certificate import law_shown
 from matching.report._words import LANGUAGES, Words, table
@@ -34,6 +34,8 @@ FAMILIES = (
         "kicker_",
         "proposals_intro_",
         "sheet_",
+        "account_",
+        "line_",
     ),
 )
 
@@ -69,6 +71,8 @@ def test_what_other_rooms_can_say_has_words() -> None:
         "unit_": list(UNIT_SCALE),
         "standing_": {row.standing for row in DEFAULTS.basis()},
         "severity_": get_args(Severity),
+        "account_": get_args(AccountState),
+        "line_": get_args(LineKind),
     }
     missing = {f"{family}{name}" for family, names in families.items() for name in names} - set(table())
     assert missing == set()
