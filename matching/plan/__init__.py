@@ -10,7 +10,9 @@ from matching.plan._plan import Plan
 from matching.plan._problem import placement_problem, shortlist_problem
 from matching.plan._proposals import Decision, Proposal, RowState, Unmatched
 from matching.plan._read import placements_of, read_proposals, read_rows
+from matching.plan._selection import SelectionRate, selection_rates, wilson
 from matching.plan._settings import MAX_PROPOSALS, Settings, check_kinds
+from matching.plan._suppress import SMALLEST_CELL
 from matching.plan._verify import Check, Verification
 from matching.plan._why import Explanation, WhyNot
 from matching.plan._words import REASONS
@@ -19,6 +21,7 @@ __all__ = [
     "MAX_PROPOSALS",
     "REASONS",
     "SCHEMA_VERSION",
+    "SMALLEST_CELL",
     "Basis",
     "Check",
     "Decision",
@@ -29,6 +32,7 @@ __all__ = [
     "Plan",
     "Proposal",
     "RowState",
+    "SelectionRate",
     "Settings",
     "Unmatched",
     "Verification",
@@ -42,8 +46,10 @@ __all__ = [
     "read_leftovers",
     "read_proposals",
     "read_rows",
+    "selection_rates",
     "shortlist_problem",
     "to_frame",
     "usable_decisions",
     "versions",
+    "wilson",
 ]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Version of the plan's JSON and of its table columns."""
 
 _PACKAGES = ("arbeidsmatch", "numpy", "scipy", "scikit-learn", "highspy", "pydantic")

@@ -13,6 +13,7 @@ from matching.constraints import promises_of
 from matching.exceptions import PlanStatusError
 from matching.pairs import refusals
 from matching.plan._frame import to_frame
+from matching.plan._selection import selection_rates
 from matching.plan._show import plan_text
 from matching.plan._verify import verify
 from matching.plan._why import Explanation, matched_skills, why_not
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from matching.plan._leftover import Leftovers
     from matching.plan._manifest import Manifest
     from matching.plan._proposals import Proposal, RowState
+    from matching.plan._selection import SelectionRate
     from matching.plan._settings import Settings
     from matching.plan._verify import Verification
     from matching.plan._why import WhyNot
@@ -128,6 +130,14 @@ class Plan:
         """Share of the placements of which less than half of the score's weight was known."""
         coverage = [p.coverage for p in self.placements]
         return sum(c < 0.5 for c in coverage) / len(coverage) if coverage else 0.0
+
+    @cached_property
+    def selection_rates(self) -> tuple[SelectionRate, ...]:
+        """Share placed of everybody, of each target group and of who is in two, with intervals of 95 %.
+
+        Counts under 10, and those from which one would follow, are left out; see `selection_rates`.
+        """
+        return selection_rates(self.market, self.placements)
 
     def raise_for_status(self) -> None:
         """Raise `PlanStatusError` when the plan is infeasible or was stopped by the clock."""
@@ -242,6 +252,7 @@ class Plan:
             "conflict": list(self.conflict),
             "proposals": self.to_dicts(),
             "rows": [asdict(row) for row in self.rows],
+            "selection_rates": [rate.to_dict() for rate in self.selection_rates],
             "unmatched": {
                 "jobseekers": [asdict(entry) for entry in self.unmatched.jobseekers],
                 "vacancies": [asdict(entry) for entry in self.unmatched.vacancies],

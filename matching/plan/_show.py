@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matching.plan._plan import Plan
     from matching.plan._proposals import RowState
+    from matching.plan._selection import SelectionRate
 
 _ROWS = 12
 
@@ -32,11 +33,23 @@ def plan_text(plan: Plan) -> str:
         lines.append(f"  hard promises in conflict: {', '.join(plan.conflict)}")
     if plan.rows:
         lines += ["", f"Promises kept: {n['promises_kept']} of {n['promises']}", *_promises(plan)]
+    rates = [_rate(rate) for rate in plan.selection_rates if len(rate.groups) == 1 and rate.interval]
+    if rates:
+        lines += ["", f"Placed of each target group, {_rate(plan.selection_rates[0])}; 95 % intervals"]
+        lines += [
+            "".join(f"  {each:<33}" for each in rates[at : at + 3]).rstrip() for at in range(0, len(rates), 3)
+        ]
     left = plan.unmatched.by_reason()
     if left:
         lines += ["", f"{'Left over':<24}{'jobseekers':>12}{'openings':>10}"]
         lines += [f"  {reason:<22}{n[0]:>12,}{n[1]:>10,}" for reason, n in left.items()]
     return "\n".join(lines)
+
+
+def _rate(rate: SelectionRate) -> str:
+    low, high = rate.interval or (0.0, 1.0)
+    name = " and ".join(rate.groups) or "everybody"
+    return f"{name} {rate.rate or 0:.0%} ({100 * low:.0f}-{100 * high:.0f}%)"
 
 
 def _promises(plan: Plan) -> list[str]:
