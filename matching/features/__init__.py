@@ -1,5 +1,6 @@
 """Market to numbers: how a jobseeker and a vacancy compare in occupation, skills, travel and so on."""
 
+from matching.features._adjacent import AdjacentOccupation, adjacent_occupations
 from matching.features._compare import Evidence, compare
 from matching.features._component import Component
 from matching.features._components import COMPONENTS
@@ -13,6 +14,7 @@ from matching.features._travel_time import travel_minutes
 
 __all__ = [
     "COMPONENTS",
+    "AdjacentOccupation",
     "Component",
     "Distances",
     "Evidence",
@@ -22,6 +24,7 @@ __all__ = [
     "Ranking",
     "SkillMatch",
     "TravelSettings",
+    "adjacent_occupations",
     "build",
     "compare",
     "distance_metres",

@@ -33,6 +33,8 @@ Skills = tuple["Sequence[str]", "NDArray[np.int32]"]
 
 def skill_concepts(texts: Sequence[str]) -> NDArray[np.int32]:
     """Position of the skill of ESCO that each text stands for, -1 where there is none."""
+    if not texts:
+        return np.empty(0, np.int32)
     found = skill_ranker().rank(texts, 1)
     return np.where(found.score[:, 0] >= _SAME, found.concept[:, 0], -1).astype(np.int32)
 

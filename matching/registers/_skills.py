@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from matching.registers._table import read_rows, unknown_key
 
@@ -39,6 +40,23 @@ class Skill:
     def label(self) -> str:
         """The Dutch label, the English one where there is no Dutch."""
         return self.label_nl or self.label_en
+
+    @property
+    def is_english(self) -> bool:
+        """Whether `label` is English because no Dutch one is known."""
+        return not self.label_nl
+
+    def shown(self, language: Literal["nl", "en"]) -> str:
+        """Label for a reader; in Dutch an English label says that it is English.
+
+        Examples
+        --------
+        >>> skill("0005c151-5b5a-4a66-8aac-60e734beb1ab").shown("nl")
+        'manage musical staff (Engels)'
+        """
+        if language == "en":
+            return self.label_en or self.label_nl
+        return f"{self.label_en} (Engels)" if self.is_english else self.label_nl
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import matching
 from matching.features import SkillMatch, build, skill_matches
 from matching.market import Market, load_region
 from matching.records import Jobseeker, Vacancy
+from matching.scoring import load_card
 
 ON = date(2026, 1, 12)
 HAIRDRESSER = {"work_history": [{"occupation": {"code": "5141.1"}}]}
@@ -86,7 +87,7 @@ def test_a_skill_in_like_words_is_close() -> None:
 def test_asked_and_welcome_are_told_apart_and_weigh_differently() -> None:
     found = matches({"skills": ["lassen"]}, skills_asked=["lassen"], skills_welcome=["lassen"])
     assert [one.asked for one in found] == [True, False]
-    card = matching.scoring.load_card().components
+    card = load_card().components
     assert card["skills"].weight > card["skills_welcome"].weight > 0
 
 
