@@ -12,12 +12,9 @@ from matching import policy
 from matching.constraints._planned_claim import ClaimPart
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
     from matching.constraints._candidates import Candidates
-    from matching.records import Contract
     from matching.registers import SocialReturnRow, SocialReturnTable
 
 
@@ -31,28 +28,19 @@ class ValueRules:
 
     Parameters
     ----------
-    contract, position
-        The contract and its place in the market.
+    terms, position
+        What the contract asks, and its place in the market.
     start, end
         First and last day of the contract.
-    table
-        Table in force.
-    hire_before_months
-        Months before the contract in which a hire counts; ``None`` for the default of the settings.
     owed_cents
         What is still owed.
-    caps
-        Most cents of each kind of claim that has a limit.
     """
 
-    contract: Contract
+    terms: policy.ContractTerms
     position: int
     start: date
     end: date
-    table: SocialReturnTable
-    hire_before_months: int | None
     owed_cents: int
-    caps: Mapping[policy.ClaimKind, int]
 
 
 def claim_values(
@@ -65,15 +53,15 @@ def claim_values(
     """
     settings = candidates.settings
     hours = candidates.hours_min[at].astype(np.int64)
-    fits = _Fits(candidates, at, rules.table)
+    fits = _Fits(candidates, at, rules.terms.table)
     bonuses = [
         row
-        for row in rules.table.rows
+        for row in rules.terms.table.rows
         if row.kind == "bonus" and (part.after < 0 or policy.unit_formula(row).months)
     ]
     cents = np.zeros(len(at), np.int64)
     left = np.ones(len(at), bool)
-    for block in policy.by_worth(rules.table):
+    for block in policy.by_worth(rules.terms.table):
         mine = np.flatnonzero(left & fits.line(block))
         if not len(mine):
             continue
@@ -83,7 +71,7 @@ def claim_values(
         for bonus in bonuses:
             cents[mine] += np.where(fits.line(bonus)[mine], _cents(bonus, hours[mine], months, settings), 0)
         cents[mine] = np.where(months[0] > 0, cents[mine], 0)
-    for kind, most in rules.caps.items():
+    for kind, most in rules.terms.caps.items():
         cents = np.where(is_kind(candidates, at, rules, kind), np.minimum(cents, most), cents)
     counts = _may_count(candidates, at, rules, part)
     no_hours = (hours == 0) & (candidates.hours_max[at] > 0)
@@ -104,7 +92,11 @@ def _may_count(
 ) -> NDArray[np.bool_]:
     """Whether a placement starts late enough for the contract, and has days in the part of it."""
     settings = candidates.settings
-    window = settings.hire_before_months if rules.hire_before_months is None else rules.hire_before_months
+    window = (
+        settings.hire_before_months
+        if rules.terms.hire_before_months is None
+        else rules.terms.hire_before_months
+    )
     start, end = candidates.start[at], candidates.end[at]
     in_window = start >= np.datetime64(policy.add_months(rules.start, -window), "D")
     first = np.maximum(start, np.datetime64(max(rules.start, part.first or rules.start), "D"))

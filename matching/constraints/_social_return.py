@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from matching import policy, registers
+from matching import policy
 from matching.constraints._claim_values import ValueRules, claim_values, is_kind
 from matching.constraints._fields import check_price, check_texts, is_amount, to_fields
 from matching.constraints._promise import row_of
 from matching.constraints._rows import PRIORITY_PRICE, Claims, Row
 from matching.constraints._where import nearest
 from matching.constraints._words import say_euros
-from matching.exceptions import ConstraintError, RegisterError, RuleError
+from matching.exceptions import ConstraintError
 from matching.findings import Rule
 
 if TYPE_CHECKING:
@@ -39,43 +39,11 @@ _NO_CONTRACT = Rule(
     "contract {contract!r} is niet in deze markt{reason}; de afspraak is niet te berekenen",
     "contract {contract!r} is not in this market{reason}; the promise cannot be computed",
 )
-_NO_DATES = Rule(
-    "constraints.contract_dates",
-    "refused",
-    "van contract {contract!r} ontbreekt de begin- of einddatum; de afspraak is niet te berekenen",
-    "contract {contract!r} has no first or last day; the promise cannot be computed",
-)
-_NO_OBLIGATION = Rule(
-    "constraints.contract_obligation",
-    "refused",
-    "van contract {contract!r} is niet bekend wat het verplicht; geef owed of vul het contract aan",
-    "it is not known what contract {contract!r} obliges to; give owed or complete the contract",
-)
-_NO_TABLE = Rule(
-    "constraints.value_table",
-    "refused",
-    "contract {contract!r} noemt geen waardetabel; geef value_table, er is geen standaard",
-    "contract {contract!r} names no value table; give value_table, there is no default",
-)
-_TABLE = Rule(
-    "constraints.value_table",
-    "refused",
-    "de waardetabel van contract {contract!r} is niet te gebruiken: {reason}",
-    "the value table of contract {contract!r} cannot be used: {reason}",
-)
 _ENDED = Rule(
     "constraints.contract_ended",
     "doubted",
     "contract {contract!r} is afgelopen; er kan niets meer op worden geboekt",
     "contract {contract!r} has ended; nothing can be claimed on it any more",
-)
-_WINDOW = Rule(
-    "constraints.hire_window",
-    "assumed",
-    "contract {contract!r} begint na de peildatum en van de opdrachtgever is geen termijn bekend: "
-    "wie eerder begint telt alleen binnen {reason} maanden",
-    "contract {contract!r} starts after the reference date and no window of its authority is known: "
-    "who starts before it counts within {reason} months only",
 )
 
 
@@ -217,7 +185,7 @@ class SocialReturn:
                 index=nth,
                 name=f"{self.label} ({kind.replace('_', ' ')})",
             )
-            for nth, (kind, most) in enumerate(rules.caps.items(), start=1)
+            for nth, (kind, most) in enumerate(rules.terms.caps.items(), start=1)
         ]
         # Nobody has to be claimed, so that a limit can always be kept: it is not for sale.
         return (lowest, *(replace(row, excess_price=inf) for row in limits))
@@ -225,7 +193,7 @@ class SocialReturn:
     def _claimed(self, candidates: Candidates, rules: ValueRules) -> NDArray[np.int64]:
         """Cents that each candidate brings on the contract by what it is claimed on."""
         vacancies = candidates.market.records.vacancies
-        serves = np.array([_may_serve(vacancy, rules.contract) for vacancy in vacancies], bool)
+        serves = np.array([_may_serve(vacancy, rules.terms.contract) for vacancy in vacancies], bool)
         worth = np.zeros(len(candidates), np.int64)
         for key, claim in enumerate(candidates.claims):
             part = claim.part(rules.position)
@@ -240,11 +208,11 @@ class SocialReturn:
     ) -> tuple[int, ...]:
         """Cents of the matches that are claimed on the contract, in all and of each kind with a limit."""
         rules = self._rules(market)
-        totals: dict[str, int] = {"all": 0, **{kind: 0 for kind in rules.caps}}
+        totals: dict[str, int] = {"all": 0, **{kind: 0 for kind in rules.terms.caps}}
         for match in matches:
             vacancy = market.records.vacancies[match.vacancy]
             part = None if match.claim is None else match.claim.part(rules.position)
-            if part is None or not _may_serve(vacancy, rules.contract):
+            if part is None or not _may_serve(vacancy, rules.terms.contract):
                 continue
             person = market.records.jobseekers[match.jobseeker]
             placement = policy.planned_placement(person, vacancy, market.on, settings=settings)
@@ -253,20 +221,20 @@ class SocialReturn:
                 begun = max(placement.start, market.contracts[part.after].start or placement.start)
                 used = policy.months_between(begun, max(part.first, rules.start) - timedelta(days=1))
             cents = policy.placement_value(
-                rules.table,
+                rules.terms.table,
                 person.protected,
                 placement,
-                rules.contract,
+                rules.terms.contract,
                 terms=policy.WorkTerms.of(vacancy),
-                hire_before_months=rules.hire_before_months,
+                hire_before_months=rules.terms.hire_before_months,
                 claimed=(part.first or date.min, part.last or date.max),
                 months_before=used,
                 settings=settings,
             ).cents
             kind = policy.claim_kind(placement.start, rules.start)
-            cents = min(cents, rules.caps.get(kind, cents))
+            cents = min(cents, rules.terms.caps.get(kind, cents))
             totals["all"] += cents
-            if kind in rules.caps:
+            if kind in rules.terms.caps:
                 totals[kind] += cents
         return tuple(totals.values())
 
@@ -301,78 +269,30 @@ class SocialReturn:
             close = nearest(self.contract, list(named))
             return None, (self._issue(_NO_CONTRACT, f" ({close}?)" if close else ""),)
         position, contract = named[self.contract]
-        authority = _authority(market, contract)
-        issues = []
-        owed = self._owed_cents(contract, authority)
-        if owed is None:
-            issues.append(self._issue(_NO_OBLIGATION))
-        table, problem = self._table(market, contract)
-        if problem is not None:
-            issues.append(problem)
-        if contract.start is None or contract.end is None:
-            issues.append(self._issue(_NO_DATES))
-        if owed is None or table is None or contract.start is None or contract.end is None:
-            return None, tuple(issues)
-        window = None if authority is None else authority.hire_before_months
+        terms, found = policy.contract_terms(
+            contract,
+            market.on,
+            value_table=self.value_table,
+            obligation_cents=None if self.owed is None else _cents(self.owed),
+            pso_discount=self.pso_discount,
+            new_placement_max=self.new_placement_max,
+            retention_max=self.retention_max,
+            jobs_from=market.on,
+            record=self.label,
+        )
+        if terms is None or contract.start is None or contract.end is None:
+            return None, found
         if contract.end < market.on:
-            issues.append(self._issue(_ENDED))
-        elif contract.start > market.on and window is None:
-            issues.append(self._issue(_WINDOW, policy.DEFAULTS.hire_before_months))
+            found = (*found, self._issue(_ENDED))
+        brought = _cents(self.other) + (int(contract.realised_eur * 100) if self.owed is None else 0)
         rules = ValueRules(
-            contract=contract,
+            terms=terms,
             position=position,
             start=contract.start,
             end=contract.end,
-            table=table,
-            hire_before_months=window,
-            owed_cents=owed,
-            caps=self._caps(contract, authority),
+            owed_cents=max(0, terms.obligation_cents - brought),
         )
-        return rules, tuple(issues)
-
-    def _caps(
-        self, contract: Contract, rule: registers.SocialReturnPolicy | None
-    ) -> dict[policy.ClaimKind, int]:
-        """Most cents of each kind of claim that has a limit."""
-        whole = self._obligation_cents(contract, rule) if self.owed is None else _cents(self.owed)
-        parts: dict[policy.ClaimKind, float | None] = {
-            "new_placement": self.new_placement_max,
-            "retention": self.retention_max,
-        }
-        return {
-            kind: round(Fraction(str(part)) * (whole or 0))
-            for kind, part in parts.items()
-            if part is not None
-        }
-
-    def _table(
-        self, market: Market, contract: Contract
-    ) -> tuple[registers.SocialReturnTable | None, Issue | None]:
-        name = self.value_table or contract.value_table
-        if name is None:
-            return None, self._issue(_NO_TABLE)
-        try:
-            if name.endswith((".csv", ".toml")):
-                table = policy.read_value_table(name)
-                return policy.choose_table([table], table.authority, market.on), None
-            return registers.social_return_table(name, market.on), None
-        except (RegisterError, RuleError) as error:
-            return None, self._issue(_TABLE, " ".join(str(error).split()).rstrip("."))
-
-    def _obligation_cents(self, contract: Contract, rule: registers.SocialReturnPolicy | None) -> int | None:
-        """Cents that the contract obliges to, the discount taken off and nothing realised."""
-        obligation = policy.obligation_cents(contract, rule)
-        if obligation is None:
-            return None
-        return obligation - policy.pso_discount_cents(obligation, "step", {"step": self.pso_discount})
-
-    def _owed_cents(self, contract: Contract, rule: registers.SocialReturnPolicy | None) -> int | None:
-        if self.owed is not None:
-            return max(0, _cents(self.owed) - _cents(self.other))
-        whole = self._obligation_cents(contract, rule)
-        if whole is None:
-            return None
-        return max(0, whole - int(contract.realised_eur * 100) - _cents(self.other))
+        return rules, found
 
     def _issue(self, rule: Rule, reason: object = "") -> Issue:
         return rule.issue(record=self.label, contract=self.contract, reason=reason)
@@ -385,7 +305,7 @@ def _cents(euros: float | Decimal) -> int:
 def _claimable(candidates: Candidates, rules: ValueRules) -> NDArray[np.int64]:
     """Candidates without claim whose placement may be claimed on the contract."""
     vacancies = candidates.market.records.vacancies
-    serves = np.array([_may_serve(vacancy, rules.contract) for vacancy in vacancies], bool)
+    serves = np.array([_may_serve(vacancy, rules.terms.contract) for vacancy in vacancies], bool)
     return np.flatnonzero((candidates.claim < 0) & serves[candidates.vacancy])
 
 
@@ -393,13 +313,3 @@ def _may_serve(vacancy: Vacancy, contract: Contract) -> bool:
     """Whether a placement on a vacancy may be claimed on a contract."""
     is_contractor = contract.contractor is not None and vacancy.employer == contract.contractor
     return contract.id in vacancy.contracts or is_contractor
-
-
-def _authority(market: Market, contract: Contract) -> registers.SocialReturnPolicy | None:
-    """Rule of the contract's authority, if one is known for it."""
-    if contract.authority is None:
-        return None
-    try:
-        return registers.social_return_policy(contract.authority, market.on)
-    except RegisterError:
-        return None

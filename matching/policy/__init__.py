@@ -21,6 +21,7 @@ from matching.policy._blocks import (
     fit_period,
     work_fits,
 )
+from matching.policy._contract_terms import contract_terms
 from matching.policy._contributions import (
     Contribution,
     contribution_cents,
@@ -188,6 +189,7 @@ __all__ = [
     "by_worth",
     "choose_table",
     "claim_kind",
+    "contract_terms",
     "contribution_cents",
     "count_agreement_jobs",
     "counted_months",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -12,13 +11,13 @@ from matching.findings import Issues, Rule
 from matching.policy._ledger_guard import guard, months_before
 from matching.policy._ledger_records import ContractAccount, Ledger, LedgerLine
 from matching.policy._months import months_between
-from matching.policy._obligation import round_cents
 from matching.policy._settings import DEFAULTS
 from matching.policy._value import placement_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+    from fractions import Fraction
 
     from matching.findings import Issue
     from matching.policy._contributions import Contribution
@@ -268,17 +267,10 @@ def _of_booking(
 def _caps(terms: ContractTerms, lines: Sequence[LedgerLine]) -> list[LedgerLine]:
     """Lines below 0 for what a kind of claim has more than it may fill."""
     caps = []
-    limits: tuple[tuple[ClaimKind, float | None], ...] = (
-        ("new_placement", terms.new_placement_max),
-        ("retention", terms.retention_max),
-    )
-    for kind, part in limits:
-        if part is None:
-            continue
-        most = round_cents(terms.obligation_cents * Fraction(str(part)))
+    for kind, most in terms.caps.items():
         over = sum(line.cents for line in lines if line.kind == kind) - most
         if over > 0:
-            text = f"{kind}: at most {part:g} x {terms.obligation_cents / 100:.2f}"
+            text = f"{kind}: at most {most / 100:.2f} of {terms.obligation_cents / 100:.2f}"
             caps.append(_line(terms.contract.id, "cap", cents=-over, calculation=text))
     return caps
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from matching.exceptions import RuleError
+from matching.policy._obligation import round_cents
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,6 +57,19 @@ class ContractTerms:
             if part is not None and not 0 <= part <= 1:
                 msg = f"contract {self.contract.id}: {name} must be in [0, 1], got {part!r}."
                 raise RuleError(msg)
+
+    @property
+    def caps(self) -> dict[ClaimKind, int]:
+        """Most cents of each kind of claim that has a limit."""
+        parts: dict[ClaimKind, float | None] = {
+            "new_placement": self.new_placement_max,
+            "retention": self.retention_max,
+        }
+        return {
+            kind: round_cents(self.obligation_cents * Fraction(str(part)))
+            for kind, part in parts.items()
+            if part is not None
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

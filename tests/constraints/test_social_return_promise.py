@@ -153,11 +153,11 @@ def test_a_benefit_of_unknown_duration_is_left_out() -> None:
     ("given", "promise", "rule"),
     [
         ({}, SocialReturn("K-7"), "constraints.unknown_contract"),
-        ({"end": None}, SocialReturn("K-1"), "constraints.contract_dates"),
-        ({"obligation_eur": None}, SocialReturn("K-1"), "constraints.contract_obligation"),
-        ({"value_table": None}, SocialReturn("K-1"), "constraints.value_table"),
-        ({"value_table": "utrect"}, SocialReturn("K-1"), "constraints.value_table"),
-        ({"value_table": "utrecht_old"}, SocialReturn("K-1"), "constraints.value_table"),
+        ({"end": None}, SocialReturn("K-1"), "policy.contract_dates"),
+        ({"obligation_eur": None}, SocialReturn("K-1"), "policy.contract_obligation"),
+        ({"value_table": None}, SocialReturn("K-1"), "policy.value_table"),
+        ({"value_table": "utrect"}, SocialReturn("K-1"), "policy.value_table"),
+        ({"value_table": "utrecht_old"}, SocialReturn("K-1"), "policy.value_table"),
     ],
 )
 def test_what_cannot_be_computed_is_said_and_the_rest_goes_on(
@@ -185,7 +185,7 @@ def test_an_ended_contract_and_an_unknown_window_are_findings() -> None:
     assert (claims(ended), ended.rows[0].lower) == ([], 4_000_000)
     later = {"start": date(2026, 3, 1), "end": date(2027, 2, 28)}
     unknown = compiled(market_of(contract(**later)), SocialReturn("K-1"))
-    assert [issue.rule for issue in unknown.issues] == ["constraints.hire_window"]
+    assert [issue.rule for issue in unknown.issues] == ["policy.hire_window"]
     assert claims(unknown) == []
     known = compiled(market_of(contract(**later, authority="haaglanden")), SocialReturn("K-1"))
     assert len(claims(known)) == 4

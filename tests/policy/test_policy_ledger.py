@@ -16,6 +16,7 @@ from matching.records import Contract, ProtectedFacts
 from matching.registers import social_return_table
 
 START, END = date(2026, 1, 1), date(2026, 12, 31)
+MISSING = ("contract_obligation", "value_table", "contract_dates")
 BIJSTAND = ProtectedFacts(benefit="bijstand", birth_date=date(1969, 1, 1))
 
 
@@ -221,3 +222,55 @@ def test_a_pso_discount_is_what_the_authority_says() -> None:
     assert policy.pso_discount_cents(4_000_000, "trede 2", {"trede 2": 0.25}) == 1_000_000
     with pytest.raises(RuleError, match=r"in \[0, 1\]"):
         policy.pso_discount_cents(1, "trede 2", {"trede 2": 2})
+
+
+def test_a_rule_set_is_chosen_by_authority_and_date_and_a_missing_one_is_a_finding() -> None:
+    """Haaglanden asks 5 % from EUR 215,000 and counts hires of a year before; nothing is silent."""
+    contract = Contract(id="K-1", authority="haaglanden", sum_eur=800_000, start=START, end=END)
+    terms, found = policy.contract_terms(contract, START, value_table="haaglanden_zhc")
+    assert terms is not None
+    assert (terms.obligation_cents, terms.hire_before_months, found) == (4_000_000, 12, ())
+    half, _ = policy.contract_terms(contract, START, value_table="haaglanden_zhc", pso_discount=0.5)
+    assert half is not None
+    assert half.obligation_cents == 2_000_000
+    for change, more, rules in (
+        ({}, {}, ["policy.value_table"]),
+        ({"authority": "Nergens"}, {"value_table": "utrecht"}, ["policy.contract_obligation"]),
+        ({}, {"value_table": "utrecht_old"}, ["policy.value_table"]),
+        ({"start": None}, {"value_table": "utrecht"}, ["policy.contract_dates"]),
+        ({"sum_eur": None, "end": None}, {}, [f"policy.{rest}" for rest in MISSING]),
+    ):
+        terms, found = policy.contract_terms(contract.model_copy(update=change), START, **more)
+        assert terms is None
+        assert [issue.rule for issue in found] == rules
+        assert {issue.severity for issue in found} == {"refused"}
+    unknown = contract.model_copy(update={"authority": "Nergens", "percentage": 5})
+    terms, found = policy.contract_terms(unknown, START, value_table="utrecht")
+    assert [(issue.rule, issue.severity) for issue in found] == [("policy.hire_window", "assumed")]
+    assert policy.contract_terms(unknown, START, value_table="utrecht", jobs_from=START)[1] == ()
+
+
+def test_the_most_months_run_on_when_a_placement_is_booked_on_another_contract() -> None:
+    """WW counts for 12 months: 8 on K-1 and 4 on K-2, and a third booking has no months left."""
+    ww = ProtectedFacts(benefit="ww")
+    parts = [
+        booking("B-1", job="P", protected=ww, hours=3600, last=date(2026, 8, 31)),
+        booking("B-2", job="P", contract="K-2", protected=ww, hours=3600, first=date(2026, 9, 1), last=END),
+        booking("B-3", job="P", contract="K-3", protected=ww, hours=3600, first=date(2027, 1, 1)),
+    ]
+    late = date(2027, 12, 31)
+    contracts = [terms("K-1"), terms("K-2"), terms("K-3", end=late)]
+    ledger = policy.book(parts, contracts, on=late)
+    assert [(line.booking, line.cents) for line in ledger.lines] == [("B-1", 1_333_333), ("B-2", 666_667)]
+    used_up = [issue.record for issue in ledger.issues if "months_used_up" in issue.en]
+    assert used_up == ["B-3"]
+    apart = policy.book(parts, contracts, on=late, settings=policy.PolicySettings(months_max_runs_on=False))
+    assert [line.cents for line in apart.lines] == [1_333_333, 666_667, 2_000_000]
+
+
+def test_halves_side_by_side_have_the_same_months() -> None:
+    """Half of the hours on each of two contracts: both count the twelve months, at half."""
+    half = {"protected": ProtectedFacts(benefit="ww"), "hours": 3600, "share": Fraction(1, 2)}
+    parts = [booking("B-1", job="P", **half), booking("B-2", job="P", contract="K-2", **half)]
+    ledger = policy.book(parts, [terms("K-1"), terms("K-2")], on=END)
+    assert [line.cents for line in ledger.lines] == [1_000_000, 1_000_000]
