@@ -38,8 +38,7 @@ def test_ndcg_of_a_perfect_and_of_a_reversed_order() -> None:
 
 def test_ours_is_ahead_of_words_alone() -> None:
     found = end_to_end.run([7], 80, 60)
-    mine, low, _ = end_to_end.interval(
-        found["ours: occupation, experience and skills"] - found[end_to_end.BASELINE]
-    )
+    mine = found["ours: occupation, experience and skills"] - found[end_to_end.BASELINE]
+    mean, low, _ = end_to_end.interval(mine)
     assert mean > 0.05
     assert low > 0
