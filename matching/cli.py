@@ -29,9 +29,9 @@ CONSTRAINTS_FILE = "constraints.toml"
 _STEPS = ("read", "pairs", "scores", "promises", "solve", "verify", "write")
 _RULES_SHOWN = 8
 _CODES = (
-    "Exit codes: 0 all is well; 1 the hard promises cannot be kept together, or the time limit came before "
-    "the proof (the files are written and say so); 2 something cannot be read or written, or an option is "
-    "wrong; 3 a defect of this program; 130 stopped with Ctrl-C."
+    "Exit codes: 0 all is well; 1 the hard promises cannot be kept together, or the time limit or the steps "
+    "allowed to the solver ended before the proof (the files are written and say so); 2 something cannot be "
+    "read or written, or an option is wrong; 3 a defect of this program; 130 stopped with Ctrl-C."
 )
 
 app = typer.Typer(
@@ -86,6 +86,7 @@ class _Options:
     constraints: Path | None = None
     mapping: Path | None = None
     decisions: Path | None = None
+    previous: Path | None = None
     on: datetime | None = None
     language: Language = Language.NL
     per_jobseeker: int = 1
@@ -144,6 +145,12 @@ def match_command(
             show_default=False,
         ),
     ] = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PLAN.json", help="Plan of an earlier run; say what changed since.", show_default=False
+        ),
+    ] = None,
     on: OnOption = None,
     language: LanguageOption = Language.NL,
     per_jobseeker: Annotated[int, typer.Option(min=1, help="Most proposals for one jobseeker.")] = 1,
@@ -178,6 +185,7 @@ def match_command(
         constraints=constraints,
         mapping=mapping,
         decisions=decisions,
+        previous=previous,
         on=on,
         language=language,
         per_jobseeker=per_jobseeker,
@@ -231,6 +239,7 @@ def _run(folder: Path, out: Path, options: _Options) -> tuple[Plan, tuple[Path, 
     """Read, match and write; say what was read, what the plan is and where the files are."""
     from matching.exceptions import ExchangeError
     from matching.pipeline import match
+    from matching.plan import EarlierPlan
     from matching.report import read_decisions, write_files
 
     if out.resolve() == folder.resolve():
@@ -240,10 +249,12 @@ def _run(folder: Path, out: Path, options: _Options) -> tuple[Plan, tuple[Path, 
         batch, market = _read(folder, options, step)
         constraints, promises_file = _constraints(folder, options.constraints)
         decided = read_decisions(options.decisions) if options.decisions else None
+        previous = EarlierPlan.read(options.previous) if options.previous else None
         plan = match(
             market if decided is None else market.with_issues(decided.issues),
             constraints=constraints,
             decisions=decided.decisions if decided else (),
+            previous=previous,
             proposals_per_jobseeker=options.per_jobseeker,
             proposals_per_opening=options.per_opening,
             min_score=options.min_score,

@@ -22,6 +22,7 @@ from matching.plan import (
     Basis,
     Decision,
     Draft,
+    EarlierPlan,
     Manifest,
     Plan,
     Settings,
@@ -62,7 +63,7 @@ def match(
     min_score: float = 0.35,
     gap: float = 1e-3,
     time_limit: float | None = None,
-    previous: Plan | None = None,
+    previous: Plan | EarlierPlan | None = None,
     decisions: Iterable[Decision] = (),
     rules: Sequence[EligibilityRule] = DEFAULT_RULES,
     card: ScoreCard | None = None,
@@ -89,7 +90,9 @@ def match(
     time_limit
         Seconds for the solver; the plan then says that it was stopped, and how far it may be off.
     previous
-        An earlier plan of a similar market, to start from: faster, never different within the gap.
+        An earlier plan of a similar market, or what `matching.plan.EarlierPlan.read` reads of its
+        ``plan.json``: the plan says what changed since. A plan is also started from: faster, never different
+        within the gap.
     decisions
         What people decided on earlier proposals: an accepted pair stays, a rejected one does not return.
     rules
@@ -146,9 +149,10 @@ def match(
     check_kinds(decided, "decisions", Decision, "a Decision")
     draft = _draft(market, promises, decided, settings, rules=rules, card=card or load_card(), say=say)
     say("solve")
-    basis = _solve(draft, warm_start=previous.basis.solution.warm_start if previous else None)
+    start = previous.basis.solution.warm_start if isinstance(previous, Plan) else None
+    basis = _solve(draft, warm_start=start)
     say("verify")
-    plan = _plan(draft, basis)
+    plan = _plan(draft, basis, EarlierPlan.of(previous) if isinstance(previous, Plan) else previous)
     plan.verify().raise_for_faults()
     return plan
 
@@ -245,7 +249,7 @@ def _solve(draft: Draft, *, warm_start: object = None, forced: int = -1) -> Basi
     return Basis.of(draft, problem, solution, further)
 
 
-def _plan(draft: Draft, basis: Basis) -> Plan:
+def _plan(draft: Draft, basis: Basis, previous: EarlierPlan | None) -> Plan:
     """Read the solution back into ids and units, and seal it with a manifest."""
     proposals, rows = read_proposals(basis), read_rows(basis)
     manifest = Manifest(
@@ -273,6 +277,7 @@ def _plan(draft: Draft, basis: Basis) -> Plan:
         issues=draft.issues,
         manifest=manifest,
         resolve=resolve,
+        previous=previous,
     )
 
 

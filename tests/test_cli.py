@@ -311,3 +311,18 @@ def test_the_demo_runs_from_any_directory(tmp_path: Path) -> None:
     plan = read(tmp_path / "demo")
     assert plan["gap"] <= 1e-3
     assert len(plan["rows"]) >= 32
+
+
+def test_a_run_says_what_changed_since_an_earlier_one(exports: Path, tmp_path: Path) -> None:
+    """The plan.json of the earlier run is all that it needs."""
+    assert run("match", exports, "--out", tmp_path / "first", "--min-score", "0.2").exit_code == 0
+    earlier = tmp_path / "first" / "plan.json"
+    options = ("--out", tmp_path / "second", "--previous", earlier, "--min-score", "0.3")
+    done = run("match", exports, *options)
+    assert done.exit_code == 0, done.stderr
+    assert re.search(r"Since the plan of 2026-01-12: \d+ kept, \d+ moved, \d+ new, \d+ ended", done.stdout)
+    changes = json.loads((tmp_path / "second" / "plan.json").read_text(encoding="utf-8"))["changes"]
+    assert changes["plan_hash"] == json.loads(earlier.read_text(encoding="utf-8"))["manifest"]["plan_hash"]
+    broken = run("match", exports, "--out", tmp_path / "third", "--previous", exports / "market.toml")
+    assert broken.exit_code == 2
+    assert "plan.json of an earlier run" in broken.stderr

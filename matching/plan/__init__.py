@@ -1,7 +1,10 @@
 """Plan: proposals, certificate, row states; verify, the independent judge."""
 
 from matching.plan._basis import Basis, Draft, find_pair
+from matching.plan._change_words import CHANGE_REASONS
+from matching.plan._changes import Change, ChangeKind, Changes
 from matching.plan._decisions import usable_decisions
+from matching.plan._earlier import EarlierPlacement, EarlierPlan, EarlierPromise
 from matching.plan._frame import to_frame
 from matching.plan._keys import candidate_keys
 from matching.plan._leftover import Leftovers, read_leftovers
@@ -18,14 +21,21 @@ from matching.plan._why import Explanation, WhyNot
 from matching.plan._words import REASONS
 
 __all__ = [
+    "CHANGE_REASONS",
     "MAX_PROPOSALS",
     "REASONS",
     "SCHEMA_VERSION",
     "SMALLEST_CELL",
     "Basis",
+    "Change",
+    "ChangeKind",
+    "Changes",
     "Check",
     "Decision",
     "Draft",
+    "EarlierPlacement",
+    "EarlierPlan",
+    "EarlierPromise",
     "Explanation",
     "Leftovers",
     "Manifest",

@@ -12,6 +12,8 @@ import numpy as np
 from matching.constraints import promises_of
 from matching.exceptions import PlanStatusError
 from matching.pairs import refusals
+from matching.plan._changes import changes_between
+from matching.plan._earlier import EarlierPlan
 from matching.plan._frame import to_frame
 from matching.plan._selection import selection_rates
 from matching.plan._show import plan_text
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from matching.market import Market
     from matching.pairs import EligibilityRule
     from matching.plan._basis import Basis
+    from matching.plan._changes import Changes
     from matching.plan._leftover import Leftovers
     from matching.plan._manifest import Manifest
     from matching.plan._proposals import Proposal, RowState
@@ -58,6 +61,8 @@ class Plan:
         What the plan was made of.
     resolve
         Solves again with one eligible pair (a position) forced: what every *why not* asks.
+    previous
+        The earlier plan that was given to start from, ``None`` for none.
 
     Examples
     --------
@@ -74,6 +79,7 @@ class Plan:
     issues: Issues
     manifest: Manifest
     resolve: Callable[[int], Basis]
+    previous: EarlierPlan | None = None
 
     @property
     def market(self) -> Market:
@@ -92,8 +98,19 @@ class Plan:
 
     @property
     def status(self) -> Status:
-        """``optimal``, ``within_gap``, ``time_limit`` or ``infeasible``."""
+        """``optimal``, ``within_gap``, ``time_limit`` (see `stopped_by`) or ``infeasible``."""
         return self.basis.solution.status
+
+    @property
+    def stopped_by(self) -> Literal["", "time", "work"]:
+        """What ended the search before the gap that was asked: the time limit, or the work allowed.
+
+        The work allowed is counted in steps of the solver, so that such a plan is reproducible all the same.
+        """
+        solution = self.basis.solution
+        if solution.status != "time_limit":
+            return ""
+        return "work" if solution.reproducible else "time"
 
     @property
     def objective(self) -> float:
@@ -140,11 +157,12 @@ class Plan:
         return selection_rates(self.market, self.placements)
 
     def raise_for_status(self) -> None:
-        """Raise `PlanStatusError` when the plan is infeasible or was stopped by the clock."""
+        """Raise `PlanStatusError` when the plan is infeasible or was stopped before the gap asked."""
         if self.status not in ("optimal", "within_gap"):
             about = f"; hard promises in conflict: {', '.join(self.conflict)}" if self.conflict else ""
             proof = "" if self.status == "infeasible" else f" with a gap of {self.gap:.2e}"
-            msg = f"the plan is {self.status}{proof}{about}."
+            what = "stopped when the work allowed was spent," if self.stopped_by == "work" else self.status
+            msg = f"the plan is {what}{proof}{about}."
             raise PlanStatusError(msg)
 
     def verify(self) -> Verification:
@@ -197,6 +215,36 @@ class Plan:
             When an id is not in the market.
         """
         return why_not(self, jobseeker, vacancy)
+
+    def changes_since(self, previous: Plan | EarlierPlan) -> Changes:
+        """Say which matches were kept, moved, new or ended since an earlier plan, each with its reason.
+
+        A reason is what made the earlier pair impossible (somebody or something gone, a rule, a decision,
+        the score); else what took its place: a decision, fewer openings, a binding promise, another score.
+
+        Parameters
+        ----------
+        previous
+            An earlier plan, or what `EarlierPlan.read` reads of its ``plan.json``.
+
+        Examples
+        --------
+        >>> import matching
+        >>> market = matching.load_region("drenthe", jobseekers=60, vacancies=30)
+        >>> before = matching.match(market)
+        >>> gone = before.placements[0].jobseeker
+        >>> people = [person for person in market.records.jobseekers if person.id != gone]
+        >>> changes = matching.match(market.with_records(jobseekers=people)).changes_since(before)
+        >>> [(entry.kind, entry.reason) for entry in changes.entries if entry.jobseeker == gone]
+        [('ended', 'person_gone')]
+        """
+        earlier = previous if isinstance(previous, EarlierPlan) else EarlierPlan.of(previous)
+        return changes_between(earlier, self)
+
+    @cached_property
+    def changes(self) -> Changes | None:
+        """What changed since the plan that was given as ``previous``, ``None`` without one."""
+        return None if self.previous is None else self.changes_since(self.previous)
 
     @cached_property
     def _rank(self) -> Mapping[tuple[str, str], int]:
@@ -257,6 +305,7 @@ class Plan:
                 "jobseekers": [asdict(entry) for entry in self.unmatched.jobseekers],
                 "vacancies": [asdict(entry) for entry in self.unmatched.vacancies],
             },
+            "changes": None if self.changes is None else self.changes.to_dict(),
             "issues": self.issues.to_dicts(),
             "manifest": self.manifest.to_dict(),
         }

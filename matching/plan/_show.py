@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from matching.plan._selection import SelectionRate
 
 _ROWS = 12
+_CHANGES = 6
 
 
 def plan_text(plan: Plan) -> str:
@@ -18,8 +19,9 @@ def plan_text(plan: Plan) -> str:
     market = plan.market
     solution = plan.basis.solution
     proof = "" if plan.status == "infeasible" else f"gap {plan.gap:.1e}, "
+    status = "stopped, work allowed is spent" if plan.stopped_by == "work" else plan.status
     lines = [
-        f"Plan for {market.name} on {market.on.isoformat()}: {plan.status} ({proof}engine {plan.engine})",
+        f"Plan for {market.name} on {market.on.isoformat()}: {status} ({proof}engine {plan.engine})",
         f"  objective {plan.objective:,.3f}   bound {plan.bound:,.3f}"
         + ("" if solution.reproducible else "   stopped by the clock: not reproducible"),
         f"  placements {n['placements']:,} of {n['jobseekers']:,} jobseekers and {n['openings']:,} openings"
@@ -39,6 +41,8 @@ def plan_text(plan: Plan) -> str:
         lines += [
             "".join(f"  {each:<33}" for each in rates[at : at + 3]).rstrip() for at in range(0, len(rates), 3)
         ]
+    if plan.changes is not None:
+        lines += ["", *str(plan.changes).splitlines()[:_CHANGES]]
     left = plan.unmatched.by_reason()
     if left:
         lines += ["", f"{'Left over':<24}{'jobseekers':>12}{'openings':>10}"]

@@ -22,7 +22,7 @@ _HUNDREDTHS = ("job_hours", "fte_hours", "unknown_hours_max")
 def proof(plan: Plan, words: Words) -> str:
     """How good the plan is, in one sentence for somebody who does not know what a bound is."""
     return words(
-        f"proof_{plan.status}",
+        f"proof_{_status(plan)}",
         # Rounded up to a hundredth of a percent, so that the sentence stays true.
         gap=words.percent(ceil(plan.gap * 1e4) / 1e4, 2),
         conflict=words("and").join(plan.conflict),
@@ -36,7 +36,7 @@ def settings_shown(plan: Plan, words: Words) -> tuple[tuple[str, str], ...]:
     shown = {
         "market": manifest.market,
         "on": words.day(date.fromisoformat(manifest.on)),
-        "status": words(f"status_{plan.status}"),
+        "status": words(f"status_{_status(plan)}"),
         "objective": words(
             "s_objective_value", objective=words.number(plan.objective, 3), bound=words.number(plan.bound, 3)
         ),
@@ -57,6 +57,11 @@ def settings_shown(plan: Plan, words: Words) -> tuple[tuple[str, str], ...]:
         "versions": ", ".join(_with_version(plan, name) for name in manifest.versions),
     }
     return tuple((words(f"s_{name}"), value) for name, value in shown.items())
+
+
+def _status(plan: Plan) -> str:
+    """Status by which words go: what spent the work allowed was not stopped by the clock."""
+    return "work_limit" if plan.stopped_by == "work" else plan.status
 
 
 def made_with(plan: Plan) -> str:

@@ -228,3 +228,17 @@ def test_decisions_stand_in_the_manifest(tiny: Market) -> None:
     kept = matching.Decision(jobseeker="W-1", vacancy="V-1", decided="accepted", by="C-1", on="2026-01-12")
     made = matching.match(tiny, decisions=[kept])
     assert json.loads(made.to_json())["manifest"]["decisions"][0]["by"] == "C-1"
+
+
+@pytest.mark.parametrize(
+    ("reproducible", "by", "shown"),
+    [(True, "work", "stopped, work allowed is spent"), (False, "time", "stopped by the clock")],
+)
+def test_what_stopped_a_plan_is_said(plan: matching.Plan, reproducible: bool, by: str, shown: str) -> None:
+    """A plan that spent the work allowed was not stopped by the clock, and is the same the next time."""
+    solution = replace(plan.basis.solution, status="time_limit", reproducible=reproducible)
+    stopped = replace(plan, basis=replace(plan.basis, solution=solution))
+    assert (plan.stopped_by, stopped.stopped_by) == ("", by)
+    assert shown in str(stopped)
+    with pytest.raises(PlanStatusError, match="work allowed" if reproducible else "time_limit"):
+        stopped.raise_for_status()
