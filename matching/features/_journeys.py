@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matching.features._travel import TravelSettings
-    from matching.market import Market, OpenMarket
+    from matching.market import OpenMarket
 
 
 def journey_minutes(
-    market: Market | OpenMarket,
+    market: OpenMarket,
     settings: TravelSettings,
     jobseeker: NDArray[np.int32],
     vacancy: NDArray[np.int32],

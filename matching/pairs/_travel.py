@@ -82,7 +82,7 @@ def too_far(
         i = np.arange(*rows.indices(market.n_jobseekers), dtype=np.int32)[:, None]
         j = np.arange(len(market.vacancies), dtype=np.int32)[None]
         metres = Distances.between(market.jobseekers.places, market.vacancies.places, rows).full()
-        taken = journey_minutes(market, settings, i, j, metres, unknown=TravelMode)
+        taken = journey_minutes(market.open, settings, i, j, metres, unknown=TravelMode)
         return np.asarray(taken > minutes[:, None] + _SLACK)
     speed = settings.speeds(market.jobseekers.travel_modes[rows], unknown=settings.fastest(TravelMode))
     return _beyond(market, rows, (minutes - settings.fixed) * 1000 * speed / (60 * settings.detour))

@@ -124,7 +124,8 @@ class Reasoner:
         metres = self._distances.of(i, j)
         if self.plan.market.travel_times is not None:
             unknown = [TravelMode.PUBLIC_TRANSPORT]
-            minutes = journey_minutes(self.plan.market, TravelSettings(), i, j, metres, unknown=unknown)
+            market = self.plan.market.open
+            minutes = journey_minutes(market, TravelSettings(), i, j, metres, unknown=unknown)
             return None if np.isnan(minutes) else round(float(minutes))
         if metres < 0:
             return None

@@ -152,7 +152,9 @@ def test_points_read_evidence_and_the_card_only() -> None:
 
 
 def test_the_open_market_has_no_way_to_them() -> None:
-    assert set(OpenMarket.__slots__) == {"on", "jobseekers", "vacancies", "languages", "industries"}
+    assert set(OpenMarket.__slots__) == {
+        *("on", "jobseekers", "vacancies", "languages", "industries", "travel_times")
+    }
     forbidden = {"protected", "limits", "functional_limits", "facts", "records"}
     for name in OpenMarket.__slots__:
         assert name not in forbidden
