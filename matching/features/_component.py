@@ -19,6 +19,9 @@ class Component(ABC):
     ----------
     name
         Stable name, the key of the score card.
+    reads
+        Arrays of `Features`, one entry a vacancy, that are all that `evidence` looks at of a vacancy:
+        vacancies that are equal in these are compared as one. Left out, each is compared by itself.
     nl, en
         How a report calls it.
     """
@@ -26,8 +29,14 @@ class Component(ABC):
     __slots__ = ()
 
     name: ClassVar[str]
+    reads: ClassVar[tuple[str, ...] | None] = None
     nl: ClassVar[str]
     en: ClassVar[str]
+
+    def __init_subclass__(cls) -> None:
+        # A subclass with evidence of its own may look at more than its parent does.
+        if "evidence" in vars(cls) and "reads" not in vars(cls):
+            cls.reads = None
 
     @abstractmethod
     def evidence(

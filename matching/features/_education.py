@@ -28,6 +28,7 @@ class Education(Component):
 
     __slots__ = ()
     name = "education"
+    reads = ("market.vacancies.work_level_min",)
     nl, en = "opleidingsniveau", "education"
 
     def evidence(

@@ -30,6 +30,7 @@ class Experience(Component):
 
     __slots__ = ()
     name = "experience"
+    reads = ("titles.offered", "market.vacancies.experience_years_min")
     nl, en = "ervaring", "experience"
 
     def evidence(

@@ -22,6 +22,7 @@ class Hours(Component):
 
     __slots__ = ()
     name = "hours"
+    reads = ("market.vacancies.hours_max",)
     nl, en = "uren", "hours"
 
     def evidence(

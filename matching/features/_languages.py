@@ -22,6 +22,7 @@ class Languages(Component):
 
     __slots__ = ()
     name = "languages"
+    reads = ("market.vacancies.language",)
     nl, en = "taalniveau", "languages"
 
     def evidence(

@@ -24,6 +24,7 @@ class Occupation(Component):
 
     __slots__ = ()
     name = "occupation"
+    reads = ("titles.offered",)
     nl, en = "beroep", "occupation"
 
     def evidence(

@@ -22,6 +22,7 @@ class Qualifications(Component):
 
     __slots__ = ()
     name = "qualifications"
+    reads = ("qualifications.asked",)
     nl, en = "certificaten en rijbewijs", "certificates and licences"
 
     def evidence(

@@ -23,6 +23,7 @@ class SkillsAsked(Component):
 
     __slots__ = ()
     name = "skills"
+    reads = ("skills.asked",)
     nl, en = "gevraagde vaardigheden", "skills asked"
 
     def evidence(
@@ -37,6 +38,7 @@ class SkillsWelcome(Component):
 
     __slots__ = ()
     name = "skills_welcome"
+    reads = ("skills.welcome",)
     nl, en = "welkome vaardigheden", "skills welcome"
 
     def evidence(

@@ -30,6 +30,7 @@ class SectorWish(Component):
 
     __slots__ = ()
     name = "sector"
+    reads = ("sectors.offered",)
     nl, en = "gewenste sector", "sector wished"
 
     def evidence(
@@ -48,6 +49,7 @@ class WageWish(Component):
 
     __slots__ = ()
     name = "wage"
+    reads = ("market.vacancies.wage",)
     nl, en = "loon boven de ondergrens", "wage above the floor"
 
     def evidence(
@@ -65,6 +67,7 @@ class ContractWish(Component):
 
     __slots__ = ()
     name = "contract"
+    reads = ("market.vacancies.contract_kind", "market.vacancies.permanent")
     nl, en = "contractvorm", "contract kind"
 
     def evidence(
@@ -83,6 +86,7 @@ class ShiftWish(Component):
 
     __slots__ = ()
     name = "shifts"
+    reads = ("market.vacancies.shifts",)
     nl, en = "werktijden", "shifts"
 
     def evidence(

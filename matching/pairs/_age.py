@@ -35,6 +35,7 @@ class Age(EligibilityRule):
     work_from: int = 15
     night_from: int = 18
     code = "age"
+    reads = ("shifts", "start")
     nl_name, en_name = "leeftijd", "age"
     nl = "de werkzoekende is op {start} jonger dan {minimum}"
     en = "the jobseeker is under {minimum} on {start}"

@@ -27,6 +27,7 @@ class Certificates(EligibilityRule):
 
     __slots__ = ()
     code = "certificates"
+    reads = ("certificates",)
     nl_name, en_name = "diploma of certificaat", "certificate"
     nl = "het werk vereist bij wet {missing}"
     en = "the law requires {missing} for this work"

@@ -21,6 +21,7 @@ class ClosingDate(EligibilityRule):
 
     __slots__ = ()
     code = "closing_date"
+    reads = ("closing_date",)
     nl_name, en_name = "sluitingsdatum", "closing date"
     nl = "de vacature is gesloten op {closing_date}; de peildatum is {on}"
     en = "the vacancy closed on {closing_date}; the reference date is {on}"

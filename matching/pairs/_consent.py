@@ -21,6 +21,7 @@ class Consent(EligibilityRule):
 
     __slots__ = ()
     code = "consent"
+    reads = ()
     nl_name, en_name = "toestemming", "consent"
     nl = "de werkzoekende geeft geen toestemming om het profiel te delen"
     en = "the jobseeker does not consent to sharing the profile"

@@ -21,6 +21,7 @@ class ContractKinds(EligibilityRule):
 
     __slots__ = ()
     code = "contract_kind"
+    reads = ("contract_kind",)
     nl_name, en_name = "contractvorm", "contract kind"
     nl = "de vacature biedt {offered}; de werkzoekende aanvaardt alleen {accepted}"
     en = "the vacancy offers {offered}; the jobseeker accepts only {accepted}"

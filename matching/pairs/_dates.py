@@ -22,6 +22,7 @@ class Dates(EligibilityRule):
 
     __slots__ = ()
     code = "dates"
+    reads = ("start", "end")
     nl_name, en_name = "periode", "dates"
     nl = "het werk kan op zijn vroegst beginnen op {start}; het moet dan al klaar zijn ({until})"
     en = "the work can start on {start} at the earliest; by then it is over ({until})"

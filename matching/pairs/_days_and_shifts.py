@@ -22,6 +22,7 @@ class Days(EligibilityRule):
 
     __slots__ = ()
     code = "days"
+    reads = ("days", "school_day")
     nl_name, en_name = "werkdagen", "days"
     nl = "de vacature vraagt {missing}; de werkzoekende kan alleen {accepted}"
     en = "the vacancy needs {missing}; the jobseeker can only work {accepted}"
@@ -42,6 +43,7 @@ class Shifts(EligibilityRule):
 
     __slots__ = ()
     code = "shifts"
+    reads = ("shifts",)
     nl_name, en_name = "diensten", "shifts"
     nl = "de vacature vraagt {missing}; de werkzoekende kan alleen {accepted}"
     en = "the vacancy needs {missing}; the jobseeker can only work {accepted}"

@@ -43,6 +43,7 @@ class DrivingLicence(EligibilityRule):
 
     __slots__ = ()
     code = "driving_licence"
+    reads = ("licences",)
     nl_name, en_name = "rijbewijs", "driving licence"
     nl = "het werk vereist rijbewijs {missing}; de werkzoekende heeft {held}"
     en = "the work requires driving licence {missing}; the jobseeker has {held}"

@@ -21,6 +21,7 @@ class EmployerAvoided(EligibilityRule):
 
     __slots__ = ()
     code = "employer_avoided"
+    reads = ("employer",)
     nl_name, en_name = "werkgever gemeden", "employer avoided"
     nl = "de werkzoekende wil niet bij werkgever {employer} werken"
     en = "the jobseeker does not want to work for employer {employer}"

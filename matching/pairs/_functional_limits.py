@@ -22,6 +22,7 @@ class FunctionalLimits(EligibilityRule):
 
     __slots__ = ()
     code = "functional_limits"
+    reads = ("demands", "adaptations")
     nl_name, en_name = "belastbaarheid", "functional limits"
     nl = "het werk vraagt meer dan de werkzoekende aankan: {items}"
     en = "the work asks more than the jobseeker can take: {items}"

@@ -27,6 +27,7 @@ class Hours(EligibilityRule):
 
     __slots__ = ()
     code = "hours"
+    reads = ("hours_min", "hours_max")
     nl_name, en_name = "uren", "hours"
     nl = "de werkzoekende kan {wanted} uur per week werken; de vacature biedt {offered} uur"
     en = "the jobseeker can work {wanted} hours a week; the vacancy offers {offered} hours"

@@ -23,6 +23,7 @@ class IntegrationDays(EligibilityRule):
 
     __slots__ = ()
     code = "integration_days"
+    reads = ("days", "school_day")
     nl_name, en_name = "dagen inburgering", "integration days"
     nl = "de vacature vraagt {taken}; dan is de inburgering van de werkzoekende"
     en = "the vacancy needs {taken}; the integration route of the jobseeker is then"

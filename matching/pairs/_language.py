@@ -21,6 +21,7 @@ class Language(EligibilityRule):
 
     __slots__ = ()
     code = "language"
+    reads = ("language", "language_on_the_job")
     nl_name, en_name = "taal", "language"
     nl = "de vacature vraagt {language} {mode} op niveau {asked}; de werkzoekende heeft {level}"
     en = "the vacancy asks {language}, {mode}, at level {asked}; the jobseeker has {level}"

@@ -36,6 +36,7 @@ class MinimumWage(EligibilityRule):
 
     __slots__ = ()
     code = "minimum_wage"
+    reads = ("contract_kind", "wage", "start")
     nl_name, en_name = "minimumloon", "minimum wage"
     nl = "de vacature biedt {offered} euro per uur; het minimumloon is {minimum} euro"
     en = "the vacancy offers {offered} euros an hour; the minimum wage is {minimum} euros"

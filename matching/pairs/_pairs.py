@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict, TypeVar
 
 import numpy as np
 
 from matching.exceptions import SizeError
+from matching.pairs._filters import Filters
 from matching.pairs._rule import Refusal
 from matching.pairs._rules import DEFAULT_RULES
 
@@ -18,17 +19,42 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matching.market import Market
+    from matching.pairs._filters import Counts
     from matching.pairs._rule import EligibilityRule
 
-BLOCK_CELLS = 1 << 20
-"""Pairs tested at once. Affects memory and speed only, never the answer."""
+Scalar = TypeVar("Scalar", bound=np.generic)
+
 MAX_BYTES = 4 << 30
 """Most memory that the list of pairs may take."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    """How many pairs one rule removed.
+
+    Parameters
+    ----------
+    code
+        Code of the rule.
+    nl, en
+        What it compares, in a word or two.
+    refused
+        Pairs that it refuses by itself: a pair that several rules refuse counts at each of them.
+    first
+        Pairs that it was the first of the list to refuse: each refused pair counts once, so that these and
+        the eligible pairs add up to all pairs.
+    """
+
+    code: str
+    nl: str
+    en: str
+    refused: int
+    first: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pairs:
-    """Every pair that may be considered, and what was refused; the arrays are read-only.
+    """The pairs that may be considered, and what was refused; the arrays are read-only.
 
     Parameters
     ----------
@@ -40,9 +66,13 @@ class Pairs:
         Rules that were on, in order.
     refused, refused_first
         How many of all pairs each rule refuses by itself, and how many it was the first of the list to
-        refuse, by code.
+        refuse, by code; see `Removal`.
     refused_by_jobseeker, refused_by_vacancy : int32 of shape (n_rules, n_jobseekers), (n_rules, n_vacancies)
         The first of these counts, per jobseeker and per vacancy.
+    micro : int64 of shape (n_pairs,) or None
+        Scores in millionths, where `find_candidates` looked at them.
+    n_below, n_beyond
+        Eligible pairs that are not listed: for their score, and because either side has enough better ones.
     """
 
     jobseeker: NDArray[np.int32]
@@ -54,24 +84,84 @@ class Pairs:
     refused_first: Mapping[str, int]
     refused_by_jobseeker: NDArray[np.int32]
     refused_by_vacancy: NDArray[np.int32]
+    micro: NDArray[np.int64] | None = None
+    n_below: int = 0
+    n_beyond: int = 0
 
     def __len__(self) -> int:
         return len(self.jobseeker)
 
-    def __repr__(self) -> str:
+    @property
+    def n_eligible(self) -> int:
+        """Pairs that no rule refuses, listed or not."""
+        return len(self) + self.n_below + self.n_beyond
+
+    def removed(self) -> tuple[Removal, ...]:
+        """How many pairs each rule removed, the rule that removed most first."""
+        found = [
+            Removal(
+                code=rule.code,
+                nl=rule.nl_name,
+                en=rule.en_name,
+                refused=self.refused[rule.code],
+                first=self.refused_first[rule.code],
+            )
+            for rule in self.rules
+        ]
+        return tuple(sorted(found, key=lambda one: -one.refused))
+
+    def to_text(self, language: Literal["nl", "en"] = "en") -> str:
+        """Say in lines how many pairs there are, and how many each rule and the score left out."""
+        words = _WORDS[language]
+
+        def number(n: int) -> str:
+            return f"{n:,}".replace(",", words.thousands)
+
         n_all = self.n_jobseekers * self.n_vacancies
-        share = f" ({len(self) / n_all:.1%})" if n_all else ""
-        lines = [f"{len(self):,} of {n_all:,} pairs are eligible{share}"]
-        for code, n in sorted(self.refused.items(), key=lambda item: -item[1]):
-            if n:
-                lines.append(f"  {code:<20} refuses {n:>12,}, first {self.refused_first[code]:>12,}")
+        share = f" ({self.n_eligible / n_all:.1%})" if n_all else ""
+        lines = [words.eligible.format(number(self.n_eligible), number(n_all)) + share]
+        for one in self.removed():
+            if one.refused:
+                name = one.nl if language == "nl" else one.en
+                lines.append(words.refuses.format(name, number(one.refused), number(one.first)))
+        if self.n_below or self.n_beyond:
+            left_out = number(self.n_below), number(self.n_beyond), number(len(self))
+            lines.append(words.left_out.format(*left_out))
         return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        return self.to_text()
+
+
+class _Words(NamedTuple):
+    thousands: str
+    eligible: str
+    refuses: str
+    left_out: str
+
+
+_WORDS = {
+    "nl": _Words(
+        ".",
+        "{} van {} paren zijn mogelijk",
+        "  {:<22} weigert {:>15}, als eerste {:>15}",
+        "  {} mogelijke paren scoren te laag, van {} zijn er genoeg betere; {} over",
+    ),
+    "en": _Words(
+        ",",
+        "{} of {} pairs are eligible",
+        "  {:<22} refuses {:>15}, first {:>15}",
+        "  {} eligible pairs score too low, {} have enough better ones; {} are left",
+    ),
+}
 
 
 def find_pairs(
     market: Market,
     *,
     rules: Sequence[EligibilityRule] | None = None,
+    block_rows: int | None = None,
+    threads: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Pairs:
     """Find every pair that no rule refuses; each jobseeker is compared with each vacancy.
@@ -82,8 +172,12 @@ def find_pairs(
         The market.
     rules
         Rules that are on; left out, `DEFAULT_RULES`.
+    block_rows, threads
+        Jobseekers compared at once, and blocks worked on at once; left out, what suits the machine. Affect
+        memory and speed only, never the answer.
     progress
-        Called with the number of jobseekers done and the number in all, after each block.
+        Called with the number of jobseekers done and the number in all, after each block. An exception that
+        it raises ends the search, as `KeyboardInterrupt` does.
 
     Returns
     -------
@@ -94,10 +188,14 @@ def find_pairs(
     SizeError
         When the list of pairs could not be held in 4 GB; raised before anything is computed.
 
+    See Also
+    --------
+    find_candidates : Only those that score high enough, for markets of any size.
+
     Notes
     -----
-    Time is O(n_rules * n_jobseekers * n_vacancies), about 2 seconds for 10 million pairs; memory is a block
-    of a million pairs and the answer.
+    A rule tests vacancies that it cannot tell apart once. Ten million pairs take about half a second; memory
+    is a block and the answer.
 
     Examples
     --------
@@ -113,41 +211,18 @@ def find_pairs(
     >>> pairs.jobseeker.tolist(), pairs.vacancy.tolist(), pairs.refused["hours"]
     ([1], [0], 1)
     """
-    rules = tuple(DEFAULT_RULES if rules is None else rules)
     n, m = market.n_jobseekers, market.n_vacancies
     _check_size(n, m)
-    by_jobseeker = np.zeros((len(rules), n), np.int32)
-    by_vacancy = np.zeros((len(rules), m), np.int32)
-    first = np.zeros(len(rules), np.int64)
-    kept: list[tuple[NDArray[np.int32], NDArray[np.int32]]] = []
-    step = max(1, BLOCK_CELLS // max(m, 1))
-    for start in range(0, n, step):
-        rows = slice(start, min(start + step, n))
-        eligible = np.ones((rows.stop - start, m), bool)
-        for at, rule in enumerate(rules):
-            refused = rule.refuses(market, rows)
-            by_jobseeker[at, rows] = np.count_nonzero(refused, axis=1)
-            by_vacancy[at] += refused.sum(axis=0, dtype=np.int32)
-            first[at] += np.count_nonzero(refused & eligible)
-            eligible &= ~refused
-        kept.append(_positions(eligible, start))
-        if progress is not None:
-            progress(rows.stop, n)
-    empty = [np.zeros(0, np.int32)]
-    codes = [rule.code for rule in rules]
-    return Pairs(
-        jobseeker=_frozen(np.concatenate([row for row, _ in kept] or empty)),
-        vacancy=_frozen(np.concatenate([column for _, column in kept] or empty)),
-        n_jobseekers=n,
-        n_vacancies=m,
-        rules=rules,
-        refused=MappingProxyType(
-            dict(zip(codes, by_jobseeker.sum(axis=1, dtype=np.int64).tolist(), strict=True))
-        ),
-        refused_first=MappingProxyType(dict(zip(codes, first.tolist(), strict=True))),
-        refused_by_jobseeker=_frozen(by_jobseeker),
-        refused_by_vacancy=_frozen(by_vacancy),
-    )
+    filters = Filters(market, DEFAULT_RULES if rules is None else rules)
+    counts = filters.counts()
+    found = []
+    for block, (row, vacancy) in filters.each(
+        lambda block: block.pairs(m), block_rows=block_rows, threads=threads, progress=progress
+    ):
+        counts.add(block)
+        found.append((block.people[row].astype(np.int32), vacancy))
+    jobseeker, vacancy = in_order(found, n)
+    return Pairs(jobseeker=jobseeker, vacancy=vacancy, **told(filters, counts))
 
 
 def refusals(
@@ -174,12 +249,47 @@ def refusals(
     return tuple(found)
 
 
-def _positions(eligible: NDArray[np.bool_], start: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Rows and columns of the pairs of a block; ten times as fast as ``np.nonzero``."""
-    n_rows, m = eligible.shape
-    row = np.repeat(np.arange(n_rows, dtype=np.int32), np.count_nonzero(eligible, axis=1))
-    column = np.flatnonzero(eligible).astype(np.int32) - row * np.int32(m)
-    return row + np.int32(start), column
+class Told(TypedDict):
+    """Fields of `Pairs` that do not depend on which pairs are listed."""
+
+    n_jobseekers: int
+    n_vacancies: int
+    rules: tuple[EligibilityRule, ...]
+    refused: Mapping[str, int]
+    refused_first: Mapping[str, int]
+    refused_by_jobseeker: NDArray[np.int32]
+    refused_by_vacancy: NDArray[np.int32]
+
+
+def told(filters: Filters, counts: Counts) -> Told:
+    """Give what the rules refused as fields of `Pairs`."""
+    codes = [rule.code for rule in filters.rules]
+    refused = counts.by_jobseeker.sum(axis=1, dtype=np.int64).tolist()
+    return {
+        "n_jobseekers": counts.by_jobseeker.shape[1],
+        "n_vacancies": filters.n_vacancies,
+        "rules": filters.rules,
+        "refused": MappingProxyType(dict(zip(codes, refused, strict=True))),
+        "refused_first": MappingProxyType(dict(zip(codes, counts.first.tolist(), strict=True))),
+        "refused_by_jobseeker": frozen(counts.by_jobseeker),
+        "refused_by_vacancy": frozen(filters.by_vacancy(counts)),
+    }
+
+
+def in_order(
+    found: list[tuple[NDArray[np.int32], NDArray[np.int32]]], n: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Join parts that hold all pairs of some jobseekers each, sorted by vacancy, into order of jobseeker."""
+    length = np.zeros(n, np.int64)
+    for jobseeker, _ in found:
+        length += np.bincount(jobseeker, minlength=n)
+    start = np.concatenate([[0], np.cumsum(length)])
+    joined = np.empty(start[-1], np.int32)
+    for jobseeker, vacancy in found:
+        begins = np.flatnonzero(np.diff(jobseeker, prepend=-1))
+        shift = np.repeat(start[jobseeker[begins]] - begins, length[jobseeker[begins]])
+        joined[shift + np.arange(len(vacancy))] = vacancy
+    return frozen(np.repeat(np.arange(n, dtype=np.int32), length)), frozen(joined)
 
 
 def _check_size(n: int, m: int) -> None:
@@ -188,11 +298,13 @@ def _check_size(n: int, m: int) -> None:
     if needed > MAX_BYTES:
         msg = (
             f"find_pairs: {n:,} x {m:,} pairs may take {needed / 2**30:.0f} GB, at most "
-            f"{MAX_BYTES / 2**30:.0f} GB is allowed; match per region or take fewer vacancies at once."
+            f"{MAX_BYTES / 2**30:.0f} GB is allowed; use find_candidates, match per region or take fewer "
+            "vacancies at once."
         )
         raise SizeError(msg)
 
 
-def _frozen(array: NDArray[np.int32]) -> NDArray[np.int32]:
+def frozen(array: NDArray[Scalar]) -> NDArray[Scalar]:
+    """Return the array, no longer writable."""
     array.setflags(write=False)
     return array

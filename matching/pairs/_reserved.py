@@ -33,6 +33,7 @@ class Reserved(EligibilityRule):
 
     __slots__ = ()
     code = "reserved"
+    reads = ("reserved_for", "start")
     nl_name, en_name = "voorbehouden vacature", "reserved vacancy"
     nl = "de vacature is voorbehouden aan {groups}; de werkzoekende hoort daar op {start} niet bij"
     en = "the vacancy is reserved for {groups}; the jobseeker is not in it on {start}"

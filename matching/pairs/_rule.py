@@ -27,6 +27,9 @@ class EligibilityRule(ABC):
     ----------
     code
         Stable code, to count and switch by.
+    reads
+        Columns of `VacancyTable` that `refuses` looks at: vacancies that are equal in these are tested as
+        one. Left out, each vacancy is tested by itself.
     nl_name, en_name
         What is compared, in a word or two.
     nl, en
@@ -39,11 +42,17 @@ class EligibilityRule(ABC):
     __slots__ = ()
 
     code: ClassVar[str]
+    reads: ClassVar[tuple[str, ...] | None] = None
     nl_name: ClassVar[str]
     en_name: ClassVar[str]
     nl: ClassVar[str]
     en: ClassVar[str]
     protected: ClassVar[bool] = False
+
+    def __init_subclass__(cls) -> None:
+        # A subclass with a test of its own may look at more than its parent does.
+        if "refuses" in vars(cls) and "reads" not in vars(cls):
+            cls.reads = None
 
     @abstractmethod
     def refuses(self, market: Market, rows: slice) -> NDArray[np.bool_]:

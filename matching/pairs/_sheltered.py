@@ -25,6 +25,7 @@ class Sheltered(EligibilityRule):
 
     __slots__ = ()
     code = "sheltered"
+    reads = ("contract_kind", "start")
     nl_name, en_name = "beschutte werkplek", "sheltered place"
     nl = "de plek is beschut werk; de werkzoekende heeft daar op {start} geen indicatie voor"
     en = "the place is sheltered work; the jobseeker has no indication for it on {start}"

@@ -41,6 +41,7 @@ class SuitableLevel(EligibilityRule):
 
     law: PolicySettings = policy.DEFAULTS
     code = "suitable_level"
+    reads = ("work_level_min",)
     nl_name, en_name = "passend niveau", "suitable level"
     nl = "het werk is van niveau {offered}; in de eerste maanden van de WW past niet lager dan {former}"
     en = "the work is of level {offered}; in the first months of WW nothing below {former} is suitable"

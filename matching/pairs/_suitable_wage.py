@@ -37,6 +37,7 @@ class SuitableWage(EligibilityRule):
 
     law: PolicySettings = policy.DEFAULTS
     code = "suitable_wage"
+    reads = ("wage",)
     nl_name, en_name = "passend loon", "suitable wage"
     nl = "het werk betaalt {offered} euro per uur; in de eerste maanden van de WW is {least} euro passend"
     en = "the work pays {offered} euros an hour; in the first months of WW {least} euros is suitable"

@@ -20,6 +20,7 @@ class WageFloor(EligibilityRule):
 
     __slots__ = ()
     code = "wage_floor"
+    reads = ("wage",)
     nl_name, en_name = "loonwens", "wage floor"
     nl = "de vacature biedt {offered} euro per uur; de werkzoekende vraagt ten minste {floor} euro"
     en = "the vacancy offers {offered} euros an hour; the jobseeker asks at least {floor} euros"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from matching.features import Features
     from matching.pairs import Pairs
-    from matching.scoring._card import ScoreCard, Side
+    from matching.scoring._card import ScoreCard, Side, Weight
 
 MICRO = 1_000_000
 
@@ -158,13 +158,12 @@ def _score(evidence: Evidence, card: ScoreCard) -> Scores:
     covered = np.zeros(n, np.float64)
     for at, name in enumerate(evidence.names):
         weight = card.components[name]
-        value = np.where(known[at], evidence.values[at].astype(np.float64), weight.unknown)
-        points[at] = np.rint(value * (weight.weight * MICRO))
+        points[at] = points_of(evidence.values[at], weight)
         sides[weight.side] += points[at]
         covered += weight.weight * known[at]
     base = round(card.base * MICRO)
     total = base + sides["jobseeker"] + sides["vacancy"]
-    score = _logistic(total)
+    score = logistic(total)
     weights = sum(card.components[name].weight for name in evidence.names)
     arrays = {
         "points": points,
@@ -172,8 +171,8 @@ def _score(evidence: Evidence, card: ScoreCard) -> Scores:
         "total": total,
         "score": score,
         "micro": np.rint(score * MICRO).astype(np.int64),
-        "jobseeker_score": _logistic(sides["jobseeker"] + base / 2),
-        "vacancy_score": _logistic(sides["vacancy"] + base / 2),
+        "jobseeker_score": logistic(sides["jobseeker"] + base / 2),
+        "vacancy_score": logistic(sides["vacancy"] + base / 2),
         "coverage": (covered / (weights or 1.0)).astype(np.float32),
     }
     for array in arrays.values():
@@ -181,5 +180,12 @@ def _score(evidence: Evidence, card: ScoreCard) -> Scores:
     return Scores(names=evidence.names, base=base, card=card, **arrays)
 
 
-def _logistic(micro: NDArray[np.integer | np.floating]) -> NDArray[np.float64]:
+def points_of(evidence: NDArray[np.float32], weight: Weight) -> NDArray[np.int32]:
+    """Micro log-odds of the evidence of one component."""
+    value = np.where(np.isnan(evidence), weight.unknown, evidence.astype(np.float64))
+    return np.rint(value * (weight.weight * MICRO)).astype(np.int32)
+
+
+def logistic(micro: NDArray[np.integer | np.floating]) -> NDArray[np.float64]:
+    """Score of a total in micro log-odds."""
     return np.asarray(1 / (1 + np.exp(-micro / MICRO)))

@@ -31,12 +31,12 @@ def test_the_counts_are_of_each_rule_by_itself_and_of_the_first_in_the_list() ->
     assert pairs.refused_by_jobseeker.sum() == pairs.refused_by_vacancy.sum() == sum(pairs.refused.values())
 
 
-@pytest.mark.parametrize("cells", [1, 37, 200])
-def test_the_size_of_a_block_changes_nothing(cells: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("block_rows", [1, 7, 1000])
+def test_the_size_of_a_block_and_the_threads_change_nothing(block_rows: int, threads: int) -> None:
     market = random_market(3, 30, 20)
     whole = find_pairs(market)
-    monkeypatch.setattr(_pairs, "BLOCK_CELLS", cells)
-    parts = find_pairs(market)
+    parts = find_pairs(market, block_rows=block_rows, threads=threads)
     assert np.array_equal(whole.jobseeker, parts.jobseeker)
     assert np.array_equal(whole.vacancy, parts.vacancy)
     assert whole.refused == parts.refused
@@ -83,14 +83,13 @@ def test_the_arrays_are_read_only() -> None:
 def test_what_does_not_fit_is_refused_before_it_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
     market = random_market(7)
     monkeypatch.setattr(_pairs, "MAX_BYTES", 1000)
-    with pytest.raises(SizeError, match=r"14 x 14 pairs .* match per region"):
+    with pytest.raises(SizeError, match=r"14 x 14 pairs .* use find_candidates"):
         find_pairs(market)
 
 
-def test_progress_is_told_after_each_block(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_pairs, "BLOCK_CELLS", 5 * 14)
+def test_progress_is_told_after_each_block() -> None:
     told: list[tuple[int, int]] = []
-    find_pairs(random_market(8), progress=lambda done, total: told.append((done, total)))
+    find_pairs(random_market(8), block_rows=5, progress=lambda done, total: told.append((done, total)))
     assert told == [(5, 14), (10, 14), (14, 14)]
 
 
@@ -100,4 +99,15 @@ def test_it_prints_what_was_refused() -> None:
     )
     text = repr(find_pairs(market))
     assert text.splitlines()[0] == "1 of 2 pairs are eligible (50.0%)"
-    assert "hours" in text.splitlines()[1]
+    assert text.splitlines()[1].split() == ["hours", "refuses", "1,", "first", "1"]
+
+
+def test_what_each_rule_removed_is_told_in_words() -> None:
+    pairs = find_pairs(random_market(2, 40, 60))
+    assert pairs.n_eligible == len(pairs)
+    removed = pairs.removed()
+    assert [one.refused for one in removed] == sorted(pairs.refused.values(), reverse=True)
+    assert sum(one.first for one in removed) + len(pairs) == 2400
+    dutch = pairs.to_text("nl").splitlines()
+    assert dutch[0].startswith(f"{len(pairs)} van 2.400 paren zijn mogelijk")
+    assert any("reistijd" in line and "weigert" in line for line in dutch)
