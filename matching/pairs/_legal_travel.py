@@ -41,6 +41,7 @@ class LegalTravel(EligibilityRule):
     settings: TravelSettings = field(default_factory=TravelSettings)
     law: PolicySettings = policy.DEFAULTS
     code = "legal_travel"
+    reads = ("places",)
     nl_name, en_name = "wettelijke reisgrens", "legal travel limit"
     nl = "de reis duurt {minutes} minuten enkele reis ({km} km, {mode}); de wet vraagt er hoogstens {limit}"
     en = "the journey takes {minutes} minutes one way ({km} km, {mode}); the law asks at most {limit}"
