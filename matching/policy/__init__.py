@@ -1,4 +1,4 @@
-"""The Dutch rules as pure functions of records, registers and a date; exact, and to be read by a lawyer."""
+"""The Dutch rules as pure functions of records, registers and a date; `_worked_numbers` shows each in use."""
 
 from matching.policy._agreement_count import (
     AgreementCount,
@@ -65,6 +65,7 @@ from matching.policy._months import add_months, counted_months, months_between
 from matching.policy._obligation import obligation_cents
 from matching.policy._periods import Period, holds
 from matching.policy._placement import PlannedPlacement, planned_placement, planned_start, working_hours
+from matching.policy._pso import PsoStep, pso_norm
 from matching.policy._quota_levy import (
     QUOTA_IN_FORCE,
     QuotaLevy,
@@ -166,6 +167,7 @@ __all__ = [
     "PlannedPlacement",
     "PolicySettings",
     "Progress",
+    "PsoStep",
     "QuotaLevy",
     "Recount",
     "RegionCount",
@@ -223,6 +225,7 @@ __all__ = [
     "planned_start",
     "progress",
     "pso_discount_cents",
+    "pso_norm",
     "quota_levy",
     "read_value_table",
     "recount",
