@@ -10,6 +10,7 @@ from matching.exchange._links import EmployerNames
 from matching.exchange._records import NEEDED, Reading, read_records
 from matching.exchange._rules import (
     CASE_TWINS,
+    GROUP_UNDATED,
     KIND_FROM_NAME,
     MAPPING_UNUSED,
     NO_CONSENT,
@@ -130,6 +131,9 @@ class BatchBuilder:
         n_unknown = sum(person.consent_to_share is None for person in people)
         if n_unknown:
             self._findings.add(NO_CONSENT, Where(), n=n_unknown)
+        n_undated = sum(any(fact.as_of is None for fact in one.protected.target_groups) for one in people)
+        if n_undated:
+            self._findings.add(GROUP_UNDATED, Where(), n=n_undated)
         employers = self._records("employers", Employer)
         names = EmployerNames(employers, self._findings)
         return Batch(

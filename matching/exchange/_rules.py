@@ -279,6 +279,14 @@ NO_CONSENT = Rule(
     "van {n:werkzoekende|werkzoekenden} is niet bekend of het profiel gedeeld mag worden",
     "it is not known of {n:jobseeker|jobseekers} whether the profile may be shared",
 )
+GROUP_UNDATED = Rule(
+    "exchange.group_undated",
+    "doubted",
+    "bij {n:werkzoekende|werkzoekenden} staat een doelgroep zonder datum waarop de bron dat zei; "
+    "de doelgroep geldt zoals gegeven",
+    "{n:jobseeker has|jobseekers have} a target group without the date on which its source said so; "
+    "the group holds as given",
+)
 OPENINGS_ASSUMED = Rule(
     "exchange.openings",
     "assumed",
