@@ -171,7 +171,8 @@ def _draft(
     say("pairs")
     pairs = find_pairs(market, rules=rules)
     say("scores")
-    scores = score_pairs(feature_room.build(market.open), pairs, card)
+    features = feature_room.build(market.open)
+    scores = score_pairs(features, pairs, card)
     usable, found = usable_decisions(market, pairs, decisions, rules)
     kept = _kept(scores, pairs, market, usable, settings.min_score)
     say("promises")
@@ -186,7 +187,7 @@ def _draft(
         constraints=constraints,
         decisions=usable,
         settings=settings,
-        issues=Issues((*market.issues, *found)),
+        issues=Issues((*market.issues, *feature_room.feature_issues(features), *found)),
     )
     known = _with_references(draft)
     compiled = _compile(market, pairs, kept, known) if known else draft.compiled

@@ -5,6 +5,7 @@ from matching.features._compare import Evidence, compare
 from matching.features._component import Component
 from matching.features._components import COMPONENTS
 from matching.features._features import Features, FeatureSettings, build
+from matching.features._findings import feature_issues
 from matching.features._held import is_same_certificate
 from matching.features._journeys import journey_minutes
 from matching.features._ranker import LabelRanker, Ranking
@@ -28,6 +29,7 @@ __all__ = [
     "build",
     "compare",
     "distance_metres",
+    "feature_issues",
     "is_same_certificate",
     "journey_minutes",
     "skill_matches",

@@ -46,11 +46,17 @@ class Titles:
         Positions in `registers.occupations`, -1 behind the last.
     trust : float32 of shape (n_titles, n_concepts)
         How sure the title stands for it, in [0, 1].
+    nearest : int32 of shape (n_titles, n_concepts)
+        The occupations that it is most like, sure or not, -1 behind the last.
+    score : float32 of shape (n_titles, n_concepts)
+        The probability that it stands for each of these.
     """
 
     keys: tuple[Key, ...]
     concept: NDArray[np.int32]
     trust: NDArray[np.float32]
+    nearest: NDArray[np.int32]
+    score: NDArray[np.float32]
 
     @classmethod
     def of(cls, refs: Iterable[OccupationRef]) -> Self:
@@ -64,7 +70,18 @@ class Titles:
         concept[known], trust[known] = -1, 0
         concept[known, 0], trust[known, 0] = coded[known], 1
         concept[trust == 0] = -1
-        return cls(keys=keys, concept=frozen(concept), trust=frozen(trust))
+        return cls(
+            keys=keys,
+            concept=frozen(concept),
+            trust=frozen(trust),
+            nearest=ranking.concept,
+            score=ranking.score,
+        )
+
+    @property
+    def unclear(self) -> NDArray[np.bool_]:
+        """Titles that stay text: they have no code, and no occupation is sure enough."""
+        return np.asarray((self.concept < 0).all(axis=1))
 
     def vectors(self) -> sparse.csr_array:
         """Text vectors of the titles."""
@@ -154,6 +171,10 @@ def similarity(left: Titles, right: Titles) -> NDArray[np.float32]:
         np.maximum(best, related[own_at[:, place]] * left.trust[:, place, None], out=best)
     for place in range(right.concept.shape[1]):
         np.maximum(table, best[:, other_at[:, place]] * right.trust[:, place], out=table)
+    same = {key: at for at, key in enumerate(right.keys)}
+    for row, key in enumerate(left.keys):
+        if key in same:  # also of words that no label has, and that likeness knows nothing of
+            table[row, same[key]] = 1.0
     return table
 
 
