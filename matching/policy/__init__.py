@@ -49,6 +49,7 @@ from matching.policy._ledger import (
     book,
     claim_kind,
 )
+from matching.policy._ledger_bookings import bookings_of
 from matching.policy._ledger_guard import (
     Booking,
 )
@@ -188,6 +189,7 @@ __all__ = [
     "block_for",
     "bonuses_for",
     "book",
+    "bookings_of",
     "by_worth",
     "choose_table",
     "claim_kind",

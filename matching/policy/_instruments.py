@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -56,6 +56,8 @@ class InstrumentResult:
         What must still be done, such as ``declaration_within_3_months``; empty when nothing.
     source
         Where the amount is published; empty when it could not be verified.
+    needed
+        Whether the pair fits only with it, see `needed_instruments`.
     """
 
     instrument: str
@@ -66,6 +68,7 @@ class InstrumentResult:
     granted_by: Grantor
     asks: str = ""
     source: str = ""
+    needed: bool = False
 
     def for_employer(self) -> dict[str, object]:
         """Give what an employer may be told: the instrument, its amount and who grants it, not the ground."""
@@ -76,6 +79,7 @@ class InstrumentResult:
             "months": self.months,
             "granted_by": self.granted_by,
             "asks": self.asks,
+            "needed": self.needed,
         }
 
 
@@ -114,7 +118,7 @@ def instruments_for(
     (168064, True, None)
     """
     year = placement.start.year if year is None else year
-    return (
+    found = (
         *_credits(jobseeker, placement, year, settings),
         _subsidy(jobseeker, vacancy, placement, settings),
         _no_risk(jobseeker, placement.start, settings),
@@ -124,6 +128,8 @@ def instruments_for(
         _adaptation(jobseeker, vacancy),
         *_learning(vacancy, year),
     )
+    needed = needed_instruments(jobseeker, vacancy)
+    return tuple(replace(result, needed=True) if result.instrument in needed else result for result in found)
 
 
 def needed_instruments(jobseeker: Jobseeker, vacancy: Vacancy) -> tuple[str, ...]:

@@ -157,6 +157,7 @@ def test_a_match_lists_every_instrument() -> None:
     assert (found["praktijkleren"].cents, found["praktijkleren"].granted_by) == (270_000, "RVO")
     assert (found["proefplaatsing"].months, found["proefplaatsing"].granted_by) == (2, "gemeente")
     assert policy.needed_instruments(person, job) == ("adaptation", "job_coach", "lks")
+    assert {name for name, row in found.items() if row.needed} == {"adaptation", "job_coach", "lks"}
 
 
 def test_unknown_is_not_no() -> None:

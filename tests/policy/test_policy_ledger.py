@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from matching import policy
 from matching.exceptions import RuleError
-from matching.records import Contract, ProtectedFacts
+from matching.records import Claim, Contract, Jobseeker, Placement, ProtectedFacts, Vacancy
 from matching.registers import social_return_table
 
 START, END = date(2026, 1, 1), date(2026, 12, 31)
@@ -274,3 +274,47 @@ def test_halves_side_by_side_have_the_same_months() -> None:
     parts = [booking("B-1", job="P", **half), booking("B-2", job="P", contract="K-2", **half)]
     ledger = policy.book(parts, [terms("K-1"), terms("K-2")], on=END)
     assert [line.cents for line in ledger.lines] == [1_000_000, 1_000_000]
+
+
+def test_claims_of_a_back_office_become_bookings() -> None:
+    """P-1 is claimed 6 months on K-1, then 3.5 on K-2; what cannot be booked is said, the rest stands."""
+    at_work = {"jobseeker": "W-1", "vacancy": "V-1", "hours_per_week": 36, "status": "started"}
+    placements = [
+        Placement(id="P-1", start=date(2026, 2, 1), **at_work),
+        Placement(id="P-2", start=date(2026, 2, 1), **{**at_work, "status": "agreed"}),
+        Placement(id="P-3", start=date(2026, 2, 1), **{**at_work, "jobseeker": "W-9"}),
+    ]
+    contracts = [Contract(id=key, start=START, end=END) for key in ("K-1", "K-2")]
+    claims = [
+        Claim(id="C-2", placement="P-1", contract="K-2", months=3.5),
+        Claim(id="C-1", placement="P-1", contract="K-1", months=6),
+        Claim(id="C-3", placement="P-2", contract="K-1", months=6),
+        Claim(id="C-4", placement="P-3", contract="K-1", months=6),
+        Claim(id="C-5", placement="P-9", contract="K-1", months=6),
+        Claim(id="C-6", placement="P-1", contract="K-9", months=6),
+        Claim(id="C-7", placement="P-1", contract="K-1", months=0),
+    ]
+    bookings, found = policy.bookings_of(
+        claims,
+        placements=placements,
+        jobseekers=[Jobseeker(id="W-1", protected=BIJSTAND)],
+        vacancies=[Vacancy(id="V-1")],
+        contracts=contracts,
+    )
+    assert [(one.id, one.first, one.last) for one in bookings] == [
+        ("C-1", date(2026, 2, 1), date(2026, 7, 31)),
+        ("C-2", date(2026, 8, 1), date(2026, 11, 15)),
+    ]
+    assert {issue.record: issue.rule for issue in found} == {
+        "C-3": "policy.not_started",
+        "C-4": "policy.unknown_record",
+        "C-5": "policy.unknown_record",
+        "C-6": "policy.unknown_record",
+        "C-7": "policy.no_months",
+    }
+    ledger = policy.book(bookings, [terms("K-1"), terms("K-2")], on=END)
+    assert [(line.contract, line.block, line.cents) for line in ledger.lines] == [
+        ("K-1", "pw", 2_000_000),
+        ("K-1", "bonus_age", 1_000_000),
+        ("K-2", "pw", 1_166_667),  # 40,000 x 3.5/12
+    ]
