@@ -55,7 +55,7 @@ class Block:
     def pairs(self, n_vacancies: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Eligible pairs: rows of the block and vacancies, sorted by both."""
         bits = np.unpackbits(self.eligible.view(np.uint8), axis=1, count=n_vacancies).view(bool)
-        row = np.repeat(np.arange(len(bits), dtype=np.int32), np.count_nonzero(bits, axis=1))
+        row = np.repeat(np.arange(len(bits), dtype=np.int32), _counts(self.eligible))
         # Ten times as fast as ``np.nonzero``.
         column = (np.flatnonzero(bits) - row.astype(np.int64) * n_vacancies).astype(np.int32)
         return row, column
@@ -128,9 +128,9 @@ class Filters:
             by_jobseeker[at] = (exact @ self._sizes[at])[of_row]
             by_class.append((np.bincount(of_row, minlength=len(kind)) @ exact).astype(np.int64))
             if by_jobseeker[at].any():
-                full = _packed(np.take(answers, self._of[at], axis=1))
-                alive &= ~full[of_row]
-                first[at] = n_alive - (n_alive := _count(alive))
+                allowed = ~_packed(np.take(answers, self._of[at], axis=1))
+                alive &= allowed[of_row]
+                first[at] = n_alive - (n_alive := int(_counts(alive).sum()))
         return Block(
             people=self.order[rows],
             eligible=alive,
@@ -188,15 +188,15 @@ def workload(n: int, m: int, block_rows: int | None, threads: int | None) -> tup
     RuleError
         When one of them is below 1.
     """
+    for name, value in (("block_rows", block_rows), ("threads", threads)):
+        if value is not None and value < 1:
+            raise RuleError(f"{name} must be at least 1, got {value!r}.")
     if threads is None:
         threads = os.cpu_count() or 1
     if block_rows is None:
         # A block for every thread, though not so few pairs that making it costs more than testing it.
         few = max(BLOCK_CELLS // 16, -(-n * m // threads))
         block_rows = max(1, min(BLOCK_CELLS, few) // max(m, 1))
-    for name, value in (("block_rows", block_rows), ("threads", threads)):
-        if value < 1:
-            raise RuleError(f"{name} must be at least 1, got {value!r}.")
     return block_rows, threads
 
 
@@ -230,7 +230,8 @@ def _packed(cells: NDArray[np.bool_]) -> NDArray[np.uint64]:
     return packed.view(np.uint64)
 
 
-def _count(bits: NDArray[np.uint64]) -> int:
+def _counts(bits: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """How many bits are set in each row."""
     if hasattr(np, "bitwise_count"):  # from NumPy 2 on
-        return int(np.bitwise_count(bits).sum(dtype=np.int64))
-    return int(_ONES[bits.view(np.uint8)].sum(dtype=np.int64))
+        return np.asarray(np.bitwise_count(bits).sum(axis=1, dtype=np.int64))
+    return np.asarray(_ONES[bits.view(np.uint8)].sum(axis=1, dtype=np.int64))

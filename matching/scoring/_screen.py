@@ -41,6 +41,14 @@ class _Part:
         """Most points that the component can give."""
         return round(self.weight.weight * MICRO * max(1.0, self.weight.unknown))
 
+    @property
+    def worth(self) -> int:
+        """How many times fewer the pairs of classes must be for all points to be computed beforehand.
+
+        The points of the heavy components rule out most pairs, those of the others few.
+        """
+        return 1 if self.weight.weight >= 1 else 16
+
     def led_by(self, lead: _Part) -> _Part:
         """Note the classes that occur in each class of another component, where these are not too many."""
         n = np.intp(len(self.first))
@@ -115,7 +123,7 @@ class Screen:
             Their scores in millionths.
         """
         need = _total_for(at_least)
-        tables = [self._table(part, people, len(row)) for part in self._parts]
+        tables = [self._table(part, people, len(row) // part.worth) for part in self._parts]
         most = [
             np.full(len(people), part.most) if table is None else table.max(axis=1)
             for part, table in zip(self._parts, tables, strict=True)
@@ -125,6 +133,8 @@ class Screen:
         row, vacancy = row[place].astype(np.intp), vacancy[place].astype(np.intp)
         short = (need - rest)[row]
         for part, table, top in zip(self._parts, tables, most, strict=True):
+            if table is None:
+                table = self._table(part, people, len(row) // 2)
             if table is None:
                 points = self._points(part, people[row], vacancy)
             else:
