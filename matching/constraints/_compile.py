@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from math import inf
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from matching.constraints._claim_options import MAX_CLAIMS, with_claims
-from matching.constraints._pots import put_behind
+from matching.constraints._pots import overlaps, put_behind
 from matching.findings import Issues, Rule
 
 if TYPE_CHECKING:
@@ -28,6 +29,14 @@ _TOO_MANY = Rule(
     "{count} paren kunnen op meer dan {most} manieren worden geclaimd; "
     "de {most} die het meest bijdragen tellen mee",
     "{count} pairs can be claimed in more than {most} ways; the {most} that contribute most are kept",
+)
+
+
+_SAME_NAME = Rule(
+    "constraints.same_name",
+    "assumed",
+    "{count} afspraken heten {name!r}; vanaf de tweede krijgt de naam een nummer",
+    "{count} promises are called {name!r}; from the second on the name has a number",
 )
 
 
@@ -112,7 +121,11 @@ def compile_constraints(candidates: Candidates, constraints: Iterable[Constraint
     expanded, n_cut = with_claims(candidates, claims)
     if n_cut:
         issues.append(_TOO_MANY.issue(count=n_cut, most=MAX_CLAIMS))
-    rows = _named(row for constraint in kept for row in constraint.compile(expanded))
+    issues += overlaps(kept, candidates)
+    made = [row for constraint in kept for row in constraint.compile(expanded)]
+    times = Counter(row.name for row in made)
+    issues += [_SAME_NAME.issue(record=name, name=name, count=n) for name, n in times.items() if n > 1]
+    rows = _named(made)
     return Compiled(
         candidates=expanded,
         rows=rows,

@@ -12,7 +12,7 @@ from matching.constraints._fields import is_amount
 from matching.constraints._pots import copy_behind, unpaid, unpaid_counter
 from matching.constraints._promise import Promise, check_whole, row_of
 from matching.constraints._where import check_where, read_where
-from matching.constraints._words import say_euros, say_group
+from matching.constraints._words import say_euros, say_group, say_number
 from matching.exceptions import ConstraintError
 from matching.findings import Rule
 
@@ -175,7 +175,7 @@ class ProgrammeTarget(Promise):
             else f" {'uit' if language == 'nl' else 'of'} {say_group(self.group, language)}"
         )
         words = ("minstens", "mensen") if language == "nl" else ("at least", "people")
-        text = f"{self.programme}: {words[0]} {self.at_least} {words[1]}{whom}"
+        text = f"{self.programme}: {words[0]} {say_number(self.at_least, language)} {words[1]}{whom}"
         if self.budget is None:
             return text
         link = "voor hoogstens" if language == "nl" else "for at most"

@@ -13,7 +13,7 @@ from matching import policy
 from matching.constraints._fields import MAX_AMOUNT, check_price, check_texts, is_amount, to_fields
 from matching.constraints._rows import UNIT_SCALE, Row, unit_prices
 from matching.constraints._where import Where, check_where, keeper, nearest, read_where, select
-from matching.constraints._words import say_group, say_where
+from matching.constraints._words import say_group, say_number, say_where
 from matching.exceptions import ConstraintError
 from matching.findings import Rule
 from matching.records import TargetGroup
@@ -262,7 +262,9 @@ class Quota:
             "en": ("at least", "at most", "and", "of the group"),
         }[language]
         bounds = zip(words, (self.at_least, self.at_most), strict=False)
-        text = f" {words[2]} ".join(f"{word} {bound}" for word, bound in bounds if bound is not None)
+        text = f" {words[2]} ".join(
+            f"{word} {say_number(bound, language)}" for word, bound in bounds if bound is not None
+        )
         text += f" {_UNITS[language][self.unit]}"
         if self.group is not None:
             text += f" {words[3]} {say_group(self.group, language)}"

@@ -126,7 +126,8 @@ def read_constraints(path: str | PathLike[str]) -> tuple[Constraint, ...]:
             except ConstraintError as error:
                 problems.append(f"{kind} {number}: {str(error).removeprefix(f'{kind}: ').rstrip('.')}")
     if problems:
-        raise ConstraintError("\n  ".join([f"{file.name}: {len(problems)} problems:", *problems]))
+        counted = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        raise ConstraintError("\n  ".join([f"{file.name}: {counted}:", *problems]))
     return tuple(made)
 
 

@@ -12,7 +12,7 @@ from matching.constraints._counted import Counted
 from matching.constraints._promise import Promise, check_share, row_of
 from matching.constraints._reference import check_reached, missing, part_of, with_reached
 from matching.constraints._where import check_where, read_where
-from matching.constraints._words import say_where
+from matching.constraints._words import say_number, say_where
 from matching.exceptions import ConstraintError
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Share(Promise):
     def describe(self, language: Language) -> str:
         """Say what it asks, in one sentence."""
         filters = say_where(read_where(self.where), language)
-        whole = "" if self.reached is None else f"{self.reached} "
+        whole = "" if self.reached is None else f"{say_number(self.reached, language)} "
         if language == "nl":
             return f"minstens {self.at_least:.0%} van {whole or 'de '}plaatsingen; {filters}"
         return f"at least {self.at_least:.0%} of {whole or 'the '}placements; {filters}"

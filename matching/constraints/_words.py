@@ -83,6 +83,18 @@ def say_euros(amount: float | Decimal, language: Language) -> str:
     return text.replace(",", ".") if language == "nl" else text
 
 
+def say_number(amount: float | Decimal, language: Language) -> str:
+    """Write a number with the thousands apart and at most two decimals, as each language has them.
+
+    Examples
+    --------
+    >>> say_number(3331, "nl"), say_number(3331.5, "nl"), say_number(24.0, "en")
+    ('3.331', '3.331,5', '24')
+    """
+    text = f"{amount:,.2f}".rstrip("0").rstrip(".")
+    return text.translate(str.maketrans(",.", ".,")) if language == "nl" else text
+
+
 def say_where(where: Where, language: Language) -> str:
     """Name a filter, with the names of municipalities.
 

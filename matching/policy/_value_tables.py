@@ -242,7 +242,8 @@ def _table(name: str, lines: list[tuple[int, Mapping[str, str]]]) -> SocialRetur
     if rows and rows[0].valid_to is not None and rows[0].valid_to < rows[0].valid_from:
         problems.append("valid_from must not be after valid_to")
     if problems:
-        raise RuleError("\n  ".join([f"{name}: {len(problems)} problems:", *problems[:20]]))
+        counted = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        raise RuleError("\n  ".join([f"{name}: {counted}:", *problems[:20]]))
     first = rows[0]
     return SocialReturnTable(
         id=first.table_id,

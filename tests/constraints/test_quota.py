@@ -191,6 +191,8 @@ def test_a_place_that_does_not_exist_leaves_the_promise_out_and_the_rest_goes_on
 def test_rows_of_one_name_are_numbered() -> None:
     result = compiled(market_of(person("W-1")), Quota(at_least=1), Quota(at_most=5), Quota(at_most=2))
     assert [row.name for row in result.rows] == ["all", "all (2)", "all (3)"]
+    (found,) = (issue for issue in result.issues if issue.rule == "constraints.same_name")
+    assert found.nl == "3 afspraken heten 'all'; vanaf de tweede krijgt de naam een nummer"
 
 
 @pytest.mark.parametrize(

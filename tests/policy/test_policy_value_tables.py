@@ -84,7 +84,7 @@ def test_every_shipped_table_reads_back_the_same(tmp_path: Path) -> None:
 def test_a_line_that_is_not_well_formed_is_named(tmp_path: Path, changed: dict[str, str], says: str) -> None:
     with pytest.raises(RuleError, match=says) as caught:
         policy.read_value_table(write(tmp_path, line(block="first"), line(**changed)))
-    assert "table.csv: 1 problems" in str(caught.value)
+    assert "table.csv: 1 problem:" in str(caught.value)
     assert "line 3" in str(caught.value)
 
 
