@@ -40,7 +40,8 @@ class Budget(Promise):
 
     Every placement with the cost that the pot is for is charged to it, and when it is empty there is no
     further one. A cost is paid once: of several pots for it that could pay for a placement, the first in the
-    order of the promises does.
+    order of the promises does. Where pots overlap that is a finding: keep them apart by group, filter or
+    period when the second should pay once the first is empty.
 
     Parameters
     ----------

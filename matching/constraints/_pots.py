@@ -5,21 +5,40 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+import numpy as np
 
-    import numpy as np
+from matching.findings import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
     from numpy.typing import NDArray
 
     from matching import policy
     from matching.constraints._candidates import Candidates, Match
     from matching.constraints._rows import Constraint
+    from matching.findings import Issue
     from matching.market import Market
+
+_ORDER = Rule(
+    "constraints.pot_order",
+    "assumed",
+    "voor {count} werkzoekenden is ook {first!r} er: die pot gaat voor en betaalt, ook als hij leeg is",
+    "for {count} jobseekers {first!r} is there too: that pot goes first and pays, even when it is empty",
+)
 
 
 @runtime_checkable
 class Pot(Protocol):
     """A promise with money in it."""
+
+    @property
+    def label(self) -> str:
+        """Name."""
+
+    @property
+    def ahead(self) -> tuple[Pot, ...]:
+        """Pots for the same cost that go before it."""
 
     @property
     def pays_for(self) -> str | None:
@@ -41,6 +60,19 @@ def put_behind(constraint: Constraint, given: Sequence[Constraint]) -> Constrain
         return constraint
     cost = constraint.pays_for
     return constraint.behind(tuple(pot for pot in given if isinstance(pot, Pot) and pot.pays_for == cost))
+
+
+def overlaps(constraints: Iterable[Constraint], candidates: Candidates) -> Iterator[Issue]:
+    """Find pots that could pay what a pot ahead of them pays: the order decides, and that is said."""
+    for pot in constraints:
+        if not isinstance(pot, Pot) or not pot.ahead:
+            continue
+        mine = pot.charges(candidates)[0]
+        for other in pot.ahead:
+            both = mine & other.charges(candidates)[0]
+            if both.any():
+                people = len(np.unique(candidates.jobseeker[both]))
+                yield _ORDER.issue(record=pot.label, count=people, first=other.label)
 
 
 def unpaid(ahead: Sequence[Pot], candidates: Candidates, counted: NDArray[np.bool_]) -> NDArray[np.bool_]:

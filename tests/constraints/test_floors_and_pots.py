@@ -198,6 +198,8 @@ def test_a_cost_is_paid_by_one_pot() -> None:
         [0, 0, 0],
         [1_305_920, 0, 0],
     ]
+    said = [issue for issue in compiled.issues if issue.rule == "constraints.pot_order"]
+    assert [(issue.record, issue.count) for issue in said] == [("budget all", 2), ("PoW", 2), ("PoW", 3)]
     assert compiled.rows[-1].left_out == 1  # the age of W-3 is not known, so neither is the subsidy
     turned = compile_constraints(all_candidates(market), [pots[1], pots[0]])
     assert turned.rows_array.toarray().tolist() == [[100_000] * 3, [0, 0, 0]]
