@@ -8,7 +8,7 @@ from math import ceil
 from numbers import Real
 from typing import TYPE_CHECKING
 
-from matching import policy
+from matching import policy, registers
 
 if TYPE_CHECKING:
     from matching.plan import Plan
@@ -86,6 +86,23 @@ def law_shown(words: Words) -> tuple[tuple[str, str, Basis], ...]:
         worded = replace(row, source=words(ground) if words.has(ground) else row.source)
         shown.append((name, _law_value(row, words), worded))
     return tuple(shown)
+
+
+def sources_shown(words: Words) -> tuple[registers.Source, ...]:
+    """Where each shipped table comes from, in words where the register writes another language."""
+    return tuple(
+        replace(
+            row,
+            table=_worded(f"table_{row.table}", row.table, words),
+            source=_worded(f"source_{row.table}", row.source, words),
+            licence=_worded(f"licence_{row.licence}", row.licence, words),
+        )
+        for row in registers.sources()
+    )
+
+
+def _worded(key: str, otherwise: str, words: Words) -> str:
+    return words(key) if words.has(key) else otherwise
 
 
 def _law_value(row: Basis, words: Words) -> str:

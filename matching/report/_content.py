@@ -14,6 +14,7 @@ from matching.report._indicators import Indicators, indicators
 from matching.report._lines import finding_groups, leftovers, promises, with_rejections
 from matching.report._people import also_possible, proposed
 from matching.report._reasons import Reasoner, vacancy_title
+from matching.report._targets import planned_jobs, target_rows, targets_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from matching.report._lines import FindingGroup, Leftover, Promise
     from matching.report._people import Person
     from matching.report._reasons import View
+    from matching.report._targets import TargetRow
     from matching.report._words import Words
 
 
@@ -93,6 +95,8 @@ class Content:
         All promises, and a line for each contract; empty for an employer.
     people_left, openings_left, findings
         People without a placement, openings left, findings; empty for an employer.
+    targets, planned_jobs
+        Published targets, and agreement jobs that the plan comes to; empty for an employer.
     sources
         Tables that were read; empty for an employer.
     """
@@ -108,6 +112,8 @@ class Content:
     openings_left: tuple[Leftover, ...]
     findings: tuple[FindingGroup, ...]
     contracts: tuple[ContractLine, ...]
+    targets: tuple[TargetRow, ...]
+    planned_jobs: float
     sources: tuple[Source, ...]
 
     @cached_property
@@ -180,6 +186,8 @@ def read_content(
             openings_left=(),
             findings=(),
             contracts=(),
+            targets=(),
+            planned_jobs=0.0,
             sources=(),
         )
     told = promises(plan, words)
@@ -195,6 +203,8 @@ def read_content(
         openings_left=leftovers(with_rejections(plan, "vacancy")),
         findings=finding_groups(plan.issues),
         contracts=contract_lines(plan, told, words),
+        targets=target_rows(targets_of(plan), words),
+        planned_jobs=planned_jobs(plan),
         sources=tuple(sources),
     )
 

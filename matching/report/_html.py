@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from matching import registers
-from matching.report._certificate import law_shown, made_with, proof, settings_shown
+from matching.report._certificate import law_shown, made_with, proof, settings_shown, sources_shown
 from matching.report._content import read_content
 from matching.report._lines import place_of, said
 from matching.report._reasons import contact_of, wanted_title
+from matching.report._targets import plots_of
 from matching.report._words import Words
 
 if TYPE_CHECKING:
@@ -112,7 +112,8 @@ def _render(content: Content) -> str:
         settings=settings_shown(plan, words),
         rules=[rule.nl_name if words.language == "nl" else rule.en_name for rule in plan.rules],
         law=law_shown(words),
-        tables=registers.sources(),
+        tables=sources_shown(words),
+        target_plots=plots_of(content.targets, words.language),
     )
 
 

@@ -4,55 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
-
-from matching import policy
-from matching.records import TargetGroup
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from matching.plan import Plan
-
-SMALLEST_CELL = 10
-"""Counts of people below this are not shown for a target group."""
+    from matching.plan import Plan, SelectionRate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupCount:
-    """How many people of a group there are and how many of them have a placement.
+class OrganisationCount:
+    """How many people of an organisation there are and how many of them have a placement.
 
     Parameters
     ----------
     name
-        Id of the organisation or code of the target group; empty where no organisation is stated.
+        Id of the organisation; empty where none is stated.
     people, placed
-        Counts; ``None`` when the count was left out because it, or what it leaves of a known total, is
-        under 10.
+        Counts.
     """
 
     name: str
-    people: int | None
-    placed: int | None
+    people: int
+    placed: int
 
     @property
-    def rate(self) -> float | None:
-        """Share of the people with a placement, ``None`` when a count was left out or nobody is there."""
-        return None if self.placed is None or not self.people else self.placed / self.people
-
-    @classmethod
-    def guarded(cls, name: str, people: int, placed: int) -> Self:
-        """Count a group, leaving out what would tell of fewer than 10 people.
-
-        Examples
-        --------
-        >>> GroupCount.guarded("ww", 120, 40), GroupCount.guarded("ww", 12, 9).placed
-        (GroupCount(name='ww', people=120, placed=40), None)
-        """
-        small = min(placed, people - placed) < SMALLEST_CELL
-        return cls(
-            name=name,
-            people=None if people < SMALLEST_CELL else people,
-            placed=None if small else placed,
-        )
+    def rate(self) -> float:
+        """Share of the people with a placement, 0 when nobody is there."""
+        return self.placed / self.people if self.people else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +56,9 @@ class Indicators:
         Findings by severity, each as many times as it was met.
     by_organisation
         Jobseekers and placements of each organisation, sorted by name.
-    by_group
-        The same of each target group that anybody is known to be in, on the first day of the placement of who
-        has one and else on the reference date; small cells are left out.
+    by_group, by_pair
+        Selection rates of target groups, and of who is in two of them as far as they may be shown; see
+        `plan.selection_rates`.
     """
 
     jobseekers: int
@@ -102,8 +79,9 @@ class Indicators:
     refused: int
     doubted: int
     assumed: int
-    by_organisation: tuple[GroupCount, ...]
-    by_group: tuple[GroupCount, ...]
+    by_organisation: tuple[OrganisationCount, ...]
+    by_group: tuple[SelectionRate, ...]
+    by_pair: tuple[SelectionRate, ...]
 
     @property
     def findings(self) -> int:
@@ -148,7 +126,8 @@ def indicators(plan: Plan) -> Indicators:
         doubted=findings["doubted"],
         assumed=findings["assumed"],
         by_organisation=_by_organisation(plan),
-        by_group=_by_group(plan),
+        by_group=tuple(rate for rate in plan.selection_rates if len(rate.groups) == 1),
+        by_pair=tuple(rate for rate in plan.selection_rates if len(rate.groups) == 2 and rate.interval),
     )
 
 
@@ -156,25 +135,10 @@ def _placed_positions(plan: Plan) -> set[int]:
     return {plan.market.jobseeker_position(p.jobseeker) for p in plan.placements}
 
 
-def _by_organisation(plan: Plan) -> tuple[GroupCount, ...]:
+def _by_organisation(plan: Plan) -> tuple[OrganisationCount, ...]:
     names = [name or "" for name in plan.market.jobseekers.organisation]
     people = Counter(names)
     placed = Counter(names[at] for at in _placed_positions(plan))
-    return tuple(GroupCount(name=name, people=people[name], placed=placed[name]) for name in sorted(people))
-
-
-def _by_group(plan: Plan) -> tuple[GroupCount, ...]:
-    facts, placed = plan.market.protected.facts, _placed_positions(plan)
-    # A promise counts somebody who is in the group when the work starts; these figures go the same way.
-    start = {plan.market.jobseeker_position(p.jobseeker): p.start for p in plan.placements}
-    days = [start.get(at) or plan.market.on for at in range(len(facts))]
-    found = []
-    for group in TargetGroup:
-        members = {
-            at
-            for at, (fact, day) in enumerate(zip(facts, days, strict=True))
-            if policy.holds(policy.group_period(fact, group), day)
-        }
-        if members:
-            found.append(GroupCount.guarded(group, len(members), len(members & placed)))
-    return tuple(found)
+    return tuple(
+        OrganisationCount(name=name, people=people[name], placed=placed[name]) for name in sorted(people)
+    )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from matching.constraints import Constraint, Row
     from matching.findings import Issue
-    from matching.plan import Plan, RowState, Unmatched
+    from matching.plan import Change, Plan, RowState, Unmatched
     from matching.report._words import Words
 
 STATES = ("short", "over", "not_computable", "tight", "met")
@@ -216,8 +216,8 @@ def finding_groups(issues: Sequence[Issue]) -> tuple[FindingGroup, ...]:
     return tuple(sorted(made, key=lambda g: (_SEVERITIES.index(g.severity), -g.count, g.rule)))
 
 
-def said(issue: Issue | Unmatched, words: Words) -> str:
-    """Sentence of a finding or of what is left over."""
+def said(issue: Issue | Unmatched | Change, words: Words) -> str:
+    """Sentence of a finding, of what is left over or of a change."""
     return issue.nl if words.language == "nl" else issue.en
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matching.plan import candidate_keys
+from matching.report._instruments import instrument_lines
 from matching.report._reasons import Reasoner, contact_of
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from matching.plan import Proposal
+    from matching.report._instruments import InstrumentLine
 
 PEOPLE_SHOWN = 5
 """People shown at a vacancy, those proposed and those who else is possible together."""
@@ -43,6 +45,8 @@ class Person:
         Travel one way, ``None`` when unknown.
     hours, start, end, contract, pinned
         As in `Proposal`; unknown for somebody who is not proposed here.
+    instruments
+        Instruments of a proposal, for the matcher; empty for somebody who is not proposed here.
     elsewhere
         Id of the vacancy where somebody who is not proposed here has a placement.
     """
@@ -65,6 +69,7 @@ class Person:
     end: date | None = None
     contract: str | None = None
     pinned: bool = False
+    instruments: tuple[InstrumentLine, ...] = ()
     elsewhere: str | None = None
 
 
@@ -141,5 +146,10 @@ def _person(
         end=proposal.end if proposal else None,
         contract=proposal.claimed_on if proposal and for_matcher else None,
         pinned=bool(proposal and proposal.pinned),
+        instruments=_instruments(reasoner, proposal) if proposal and for_matcher else (),
         elsewhere=elsewhere,
     )
+
+
+def _instruments(reasoner: Reasoner, proposal: Proposal) -> tuple[InstrumentLine, ...]:
+    return instrument_lines(reasoner.plan, proposal.jobseeker, proposal.vacancy, reasoner.words)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from matching.report._book import Column
 from matching.report._certificate import law_shown, proof, settings_shown
 from matching.report._lines import place_of, said
+from matching.report._more_sheets import changes, groups, instruments, targets
 from matching.report._reasons import contact_of, wanted_title
 
 if TYPE_CHECKING:
@@ -52,6 +53,10 @@ def write_sheets(book: Book, content: Content) -> None:
         _earlier_decisions(book, content)
         _promises(book, content)
         _contracts(book, content)
+        groups(book, content)
+        instruments(book, content)
+        targets(book, content)
+        changes(book, content)
         _people_left(book, content)
         _openings_left(book, content)
         _findings(book, content)

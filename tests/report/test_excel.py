@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SHEETS = [
-    *("Voorstellen", "Ook mogelijk", "Afspraken", "Contracten", "Niet geplaatst", "Open plaatsen"),
-    "Bevindingen",
+    *("Voorstellen", "Ook mogelijk", "Afspraken", "Contracten", "Doelgroepen", "Regelingen", "Doelen"),
+    *("Niet geplaatst", "Open plaatsen", "Bevindingen"),
 ]
 
 

@@ -36,6 +36,15 @@ FAMILIES = (
         "sheet_",
         "account_",
         "line_",
+        "instrument_",
+        "because_",
+        "todo_",
+        "change_",
+        "indicator_",
+        "measure_",
+        "licence_",
+        "table_",
+        "source_",
     ),
 )
 
