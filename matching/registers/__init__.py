@@ -6,6 +6,8 @@ what it covers. Tables are read on first use. `sources` tells where each comes f
 """
 
 from matching.registers._code_lists import Code, code, code_list, code_lists
+from matching.registers._esco_build import build_esco
+from matching.registers._esco_edition import ESCO_VARIABLE, EscoEdition, esco_edition
 from matching.registers._instruments import Instrument, instruments
 from matching.registers._job_agreement import JobAgreementTarget, job_agreement_targets
 from matching.registers._labour_market import (
@@ -72,8 +74,10 @@ from matching.registers._sources import Source, sources
 
 __all__ = [
     "EDITIONS",
+    "ESCO_VARIABLE",
     "BroaderSkills",
     "Code",
+    "EscoEdition",
     "Instrument",
     "IscoGroup",
     "JobAgreementTarget",
@@ -99,9 +103,11 @@ __all__ = [
     "Source",
     "TightnessClass",
     "bijstand_by_area",
+    "build_esco",
     "code",
     "code_list",
     "code_lists",
+    "esco_edition",
     "instruments",
     "isco_group",
     "isco_groups",

@@ -32,6 +32,8 @@ class Occupation:
         Dutch names of 1.1.1 that 1.2.0 dropped; people still write them.
     version
         Version of ESCO that the Dutch labels are of.
+    other_labels
+        Names in further languages; only in tables of one's own.
     """
 
     id: str
@@ -44,6 +46,12 @@ class Occupation:
     label_en: str
     alternative_labels_en: tuple[str, ...]
     version: str
+    other_labels: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The Dutch label, the English one where there is no Dutch."""
+        return self.label_nl or self.label_en
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,7 @@ def occupations() -> tuple[Occupation, ...]:
             label_en=row["label_en"],
             alternative_labels_en=_labels(row["alternative_labels_en"]),
             version=row["version"],
+            other_labels=_labels(row.get("other_labels", "")),
         )
         for row in read_rows("occupations.csv.gz")
     )
@@ -118,7 +127,7 @@ def occupation(key: str) -> Occupation:
     """
     found = _by_key().get(key.strip())
     if found is None:
-        raise unknown_key("occupation", key, [*_by_key(), *(row.label_nl for row in occupations())])
+        raise unknown_key("occupation", key, [*_by_key(), *(row.label for row in occupations())])
     return found
 
 

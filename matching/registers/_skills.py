@@ -27,6 +27,8 @@ class Skill:
         ``transversal``, ``cross-sector``, ``sector-specific`` or ``occupation-specific``; empty for five.
     label_nl, label_en
         Preferred labels; the Dutch one is empty where it is not known (61 %).
+    alternative_labels
+        Other names, in any language; only in tables of one's own.
     """
 
     id: str
@@ -35,6 +37,7 @@ class Skill:
     reuse_level: str
     label_nl: str
     label_en: str
+    alternative_labels: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -96,6 +99,7 @@ def skills() -> tuple[Skill, ...]:
             row["reuse_level"],
             row["label_nl"],
             row["label_en"],
+            tuple(filter(None, row.get("alternative_labels", "").split("|"))),
         )
         for row in read_rows("skills.csv.gz")
     )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from matching.exceptions import RegisterError
+from matching.registers._esco_edition import own_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,18 +25,23 @@ Scalar = TypeVar("Scalar", bound=np.generic)
 
 
 def read_rows(name: str) -> list[dict[str, str]]:
-    """Rows of a shipped CSV file, each a mapping of heading to text."""
-    data = (files("matching.registers") / "data" / name).read_bytes()
+    """Rows of a CSV file, each a mapping of heading to text."""
+    data = _data(name)
     if name.endswith(".gz"):
         data = gzip.decompress(data)
     return list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))
 
 
 def read_arrays(name: str) -> dict[str, NDArray[np.generic]]:
-    """Arrays of a shipped NumPy archive."""
-    data = (files("matching.registers") / "data" / name).read_bytes()
-    with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+    """Arrays of a NumPy archive."""
+    with np.load(io.BytesIO(_data(name)), allow_pickle=False) as archive:
         return {key: archive[key] for key in archive.files}
+
+
+def _data(name: str) -> bytes:
+    """Bytes of a table: of the user's own edition of ESCO where it has the table, else as shipped."""
+    own = own_table(name)
+    return (files("matching.registers") / "data" / name).read_bytes() if own is None else own
 
 
 def frozen(array: NDArray[Scalar]) -> NDArray[Scalar]:

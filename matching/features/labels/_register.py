@@ -22,10 +22,11 @@ def register_labels(kind: Literal["occupation", "skill"]) -> tuple[list[str], li
         table = registers.skills()
         named = [(row.label, row.id) for row in table]
         named += [(row.label_en, row.id) for row in table if row.label_nl and row.label_en]
+        named += [(label, row.id) for row in table for label in row.alternative_labels]
     else:
         occupations = registers.occupations()
-        named = [(row.label_nl, row.id) for row in occupations]
+        named = [(row.label, row.id) for row in occupations]
         for one in occupations:
-            more = (*one.alternative_labels_nl, *one.older_labels_nl, one.label_en)
-            named += [(label, one.id) for label in dict.fromkeys(more) if label and label != one.label_nl]
+            more = (*one.alternative_labels_nl, *one.older_labels_nl, one.label_en, *one.other_labels)
+            named += [(label, one.id) for label in dict.fromkeys(more) if label and label != one.label]
     return [label for label, _ in named], [concept for _, concept in named]
