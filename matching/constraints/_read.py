@@ -122,13 +122,21 @@ def read_constraints(path: str | PathLike[str]) -> tuple[Constraint, ...]:
             continue
         for number, entry in enumerate(entries, start=1):
             try:
-                made.append(from_dict({**_table(entry), "kind": kind}))
+                made.append(from_dict({**_beside(file, _table(entry)), "kind": kind}))
             except ConstraintError as error:
                 problems.append(f"{kind} {number}: {str(error).removeprefix(f'{kind}: ').rstrip('.')}")
     if problems:
         counted = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
         raise ConstraintError("\n  ".join([f"{file.name}: {counted}:", *problems]))
     return tuple(made)
+
+
+def _beside(file: Path, entry: dict[str, object]) -> dict[str, object]:
+    """Look for a table of one's own next to the file that names it."""
+    table = entry.get("value_table")
+    if not isinstance(table, str) or not table.endswith((".csv", ".toml")):
+        return entry
+    return {**entry, "value_table": str(file.parent / table)}
 
 
 def _table(entry: object) -> dict[str, object]:

@@ -240,16 +240,22 @@ class SocialReturn:
 
     def describe(self, language: Language) -> str:
         """Say what it asks, in one sentence."""
-        table = f" {self.value_table}" if self.value_table else ""
-        if language == "nl":
-            amount = "wat nog open staat" if self.owed is None else say_euros(self.owed, "nl")
-            return f"minstens {amount} aan social return op contract {self.contract}" + (
-                f", volgens tabel{table}" if table else ""
-            )
-        amount = "what is still owed" if self.owed is None else say_euros(self.owed, "en")
-        return f"at least {amount} of social return on contract {self.contract}" + (
-            f", by table{table}" if table else ""
-        )
+        nl = language == "nl"
+        amount = "wat nog open staat" if nl else "what is still owed"
+        if self.owed is not None:
+            amount = say_euros(self.owed, language)
+        text = f"{'minstens' if nl else 'at least'} {amount}"
+        text += f" aan social return op contract {self.contract}" if nl else ""
+        text += "" if nl else f" of social return on contract {self.contract}"
+        if self.value_table:
+            text += f", {'volgens tabel' if nl else 'by table'} {self.value_table}"
+        for part, words in (
+            (self.new_placement_max, ("nieuwe plaatsingen", "new placements")),
+            (self.retention_max, ("behoud", "retention")),
+        ):
+            if part is not None:
+                text += f"; {words[not nl]} {'hoogstens' if nl else 'at most'} {part:.0%}"
+        return text
 
     def to_dict(self) -> dict[str, object]:
         """Give its kind and the fields that were set, for JSON."""

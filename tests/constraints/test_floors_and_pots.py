@@ -294,7 +294,10 @@ def test_a_table_of_ones_own_values_a_contract(tmp_path: Path) -> None:
         contracts=[Contract(id="K-1", obligation_eur=5_000, start=date(2026, 2, 1), end=date(2026, 7, 31))],
         on=ON,
     )
-    promise = SocialReturn("K-1", value_table=str(file))
+    promises = tmp_path / "promises.toml"
+    promises.write_text('[[social_return]]\ncontract = "K-1"\nvalue_table = "emmen.csv"\n', encoding="utf-8")
+    (promise,) = read_constraints(promises)
+    assert promise == SocialReturn("K-1", value_table=str(file))
     compiled = compile_constraints(all_candidates(market), [promise])
     assert compiled.rows[0].coefficients.tolist() == [1_800_000]
     file.write_text(f"{heading}\n{row.format(until='2026-01-11')}\n", encoding="utf-8")
