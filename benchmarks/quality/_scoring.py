@@ -87,22 +87,6 @@ def first_right_label(scores: NDArray[np.floating], corpus: Corpus, queries: Que
     return ranks
 
 
-def first_right_concept(
-    scores: NDArray[np.floating], concepts: Sequence[str], queries: Queries
-) -> NDArray[np.int64]:
-    """Rank of the first right concept of each query (concept ranking).
-
-    Equal scores count against us; a right concept that is not ranked at all comes behind everything.
-    """
-    number = {name: at for at, name in enumerate(concepts)}
-    ranks = np.full(len(queries.texts), len(concepts) + 1, np.int64)
-    for at, right in enumerate(queries.right):
-        known = [number[name] for name in right if name in number]
-        if known:
-            ranks[at] = (scores[at] >= scores[at, known].max()).sum()
-    return ranks
-
-
 def figures(ranks: NDArray[np.int64]) -> tuple[float, ...]:
     """MRR, hit@1, hit@5, hit@10 and recall@150."""
     return (float((1 / ranks).mean()), *(float((ranks <= k).mean()) for k in (1, 5, 10, 150)))

@@ -11,9 +11,9 @@ import pytest
 from matching import registers
 from matching.features import LabelRanker
 from matching.features._normalise import fold
-from matching.features.labels import Compounds, Encoder, encoder, stem
+from matching.features.labels import Compounds, Encoder, encoder, stem, text_parts
 from matching.features.labels._lessons import Lessons
-from matching.features.labels._training import TrainingParams, adapt, train
+from matching.features.labels._training import ADAPTING, TrainingParams, adapt, train
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,14 +150,32 @@ def test_what_is_learned_is_found_and_survives_a_file(tmp_path: Path) -> None:
 
 
 def test_adapting_adds_a_title_and_keeps_the_others() -> None:
-    made = train(small(), SMALL)
-    old = (small().texts, small().targets)
-    texts = ["tuinman kok"]
-    now = replace(made, adapted=adapt(made, texts, [[0]], old, rate=0.2))
-    before, after = made.encode(texts) @ made.directions().T, now.encode(texts) @ now.directions().T
+    made, told = train(small(), SMALL), Lessons(small().concepts)
+    told.add("tuinman kok", [0], 1.0)
+    now = adapt(made, told, small(), replace(ADAPTING, epochs=30))
+    before, after = (one.encode(told.texts) @ one.directions().T for one in (made, now))
     assert after[0, 0] - after[0, 1] > before[0, 0] - before[0, 1]
-    assert (now.encode(old[0]) @ now.directions().T).argmax(axis=1).tolist() == [0, 0, 1, 1, 2, 2]
-    assert np.array_equal(now.directions(adapted=False), made.directions(adapted=False))
+    assert (now.encode(small().texts) @ now.directions().T).argmax(axis=1).tolist() == [0, 0, 1, 1, 2, 2]
+
+
+def test_adapting_leaves_parts_alone_that_no_text_has() -> None:
+    made, told = train(small(), SMALL), Lessons(small().concepts)
+    told.add("kok", [0], 1.0)
+    now = adapt(made, told, small())
+    moved = (now.rows != made.rows).any(axis=1)
+    assert 0 < moved.sum() < len(moved)
+    assert not (set(made.codes[moved]) - set(text_parts(["kok"], made.compounds)[1]))
+
+
+def test_a_file_holds_both_encoders(tmp_path: Path) -> None:
+    made, told = train(small(), SMALL), Lessons(small().concepts)
+    told.add("tuinman kok", [0], 1.0)
+    now = adapt(made, told, small())
+    made.save(tmp_path / "both.npz", now)
+    data = (tmp_path / "both.npz").read_bytes()
+    for one, expected in ((Encoder.load(data), now), (Encoder.load(data, adapted=False), made)):
+        for name in ("rows", "scale", "vectors", "codes", "words"):
+            assert np.array_equal(getattr(one, name), getattr(expected, name))
 
 
 @pytest.mark.parametrize("kind", ["occupation", "skill"])
@@ -166,5 +184,5 @@ def test_the_shipped_encoder_fits_the_register(kind: str) -> None:
     made = encoder(kind)
     assert {row.id for row in table} <= set(made.concepts)
     assert (made.codes[1:] > made.codes[:-1]).all()
-    for array in (made.rows, made.vectors, made.adapted, made.codes):
+    for array in (made.rows, made.vectors, made.scale, made.codes):
         assert not array.flags.writeable

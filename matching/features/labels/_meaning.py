@@ -1,13 +1,18 @@
-"""What texts mean: the share of each concept of ESCO, by the encoder that is shipped."""
+"""What texts mean: how much speaks for each concept of a list, by the encoder and by shared words."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Self
 
 import numpy as np
+from scipy import sparse
 
+from matching import registers
 from matching.features._normalise import fold, normal_title
-from matching.features.labels._encoder import encoder
+from matching.features.labels._encoder import encoder, unit
+from matching.features.labels._overlap import WordOverlap
 from matching.features.labels._plain import plain_title
 
 if TYPE_CHECKING:
@@ -15,47 +20,151 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_SHARPNESS = np.float32(14)
-"""What cosines are multiplied by, as in training; of shares of 0.8 some eight in ten are right."""
+    from matching.features.labels._encoder import Encoder
+
+_ESCO = re.compile(r"C[0-9]{1,4}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""Last part of the URI of an ISCO group, an occupation or a skill."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blend:
+    """How much each channel counts, where the cosine of the encoder counts 1.
+
+    Parameters
+    ----------
+    deep_words, deep_group
+        Shared words and the ISCO group, when the list of concepts worth a look is drawn up.
+    words, likeness
+        Shared words and the n-grams of the closest label, when the first of these are put in order.
+    sharpness
+        What the sum is multiplied by to make it a probability.
+    """
+
+    deep_words: float
+    deep_group: float
+    words: float
+    likeness: float
+    sharpness: float = 14.0
+
+
+BLEND = {
+    "occupation": Blend(deep_words=0.5, deep_group=0.4, words=0.0, likeness=0.1),
+    "skill": Blend(deep_words=0.3, deep_group=0.0, words=0.2, likeness=0.2),
+}
 
 
 class Meaning:
-    """Concepts that texts stand for.
+    """What speaks for each concept of a list.
 
     Parameters
     ----------
     kind
         Titles or skills.
-    concepts : int64 of shape (n_concepts,)
-        Positions in the encoder.
+    made
+        Encoder of that kind.
+    places : int64 of shape (n_concepts,)
+        Positions of the concepts in the encoder, -1 for those that it does not know: their direction is the
+        mean of their labels.
+    labels, concept
+        Folded labels, and the concept of each.
     """
 
-    def __init__(self, kind: Literal["occupation", "skill"], concepts: NDArray[np.int64]) -> None:
+    def __init__(
+        self,
+        kind: Literal["occupation", "skill"],
+        made: Encoder,
+        places: NDArray[np.int64],
+        labels: Sequence[str],
+        concept: NDArray[np.int32],
+    ) -> None:
         self.kind: Literal["occupation", "skill"] = kind
-        self._directions = encoder(kind).directions()[concepts].T
+        self.blend = BLEND[kind]
+        self._made = made
+        rows = made.directions()[places]
+        strange = np.flatnonzero(places[concept] < 0)
+        if len(strange):
+            rows[places < 0] = 0
+            np.add.at(rows, concept[strange], made.encode([labels[at] for at in strange.tolist()]))
+            rows = unit(rows)
+        self._directions = np.ascontiguousarray(rows.T)
+        self._overlap = WordOverlap(labels, concept, len(places), made.compounds)
+        self._groups = _groups([made.concepts[at] if at >= 0 else "" for at in places])
 
     @classmethod
-    def of(cls, kind: Literal["occupation", "skill"], concepts: Sequence[str]) -> Self | None:
-        """Meaning among concepts by id or URI, ``None`` unless the encoder knows all of them."""
-        last = [concept.rsplit("/", 1)[-1] for concept in concepts]
-        if not last or "-" not in last[0]:  # not an id of ESCO: the encoder need not be read
-            return None
-        number = {name: at for at, name in enumerate(encoder(kind).concepts)}
+    def of(
+        cls,
+        kind: Literal["occupation", "skill"],
+        made: Encoder | None,
+        concepts: Sequence[str],
+        labels: Sequence[str],
+        concept: NDArray[np.int32],
+    ) -> Self | None:
+        """Meaning among concepts by id or URI, ``None`` unless the encoder knows at least half of them."""
+        last = [one.rsplit("/", 1)[-1] for one in concepts]
+        if 2 * sum(_ESCO.fullmatch(one) is not None for one in last) < max(len(last), 1):
+            return None  # the encoder need not be read
+        made = made or encoder(kind)
+        number = {name: at for at, name in enumerate(made.concepts)}
         places = np.array([number.get(name, -1) for name in last], np.int64)
-        return cls(kind, places) if (places >= 0).all() else None
+        known = 2 * (places >= 0).sum() >= len(places)
+        return cls(kind, made, places, labels, concept) if known else None
 
-    def shares(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Probability that a text stands for each concept, of shape (n_texts, n_concepts).
+    def look(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """How much speaks for each concept, before and after words and groups are heard.
 
-        A row adds up to 1, or is 0 when no part of the text is known.
+        Returns
+        -------
+        tuple
+            Two arrays of shape (n_texts, n_concepts): evidence, to put the first in order, and depth, to draw
+            them up. A text of which no part is known has ``-inf`` throughout.
         """
         plain = [fold(text) for text in texts]
         if self.kind == "occupation":
             plain = [plain_title(normal_title(text)) for text in texts]
-        points = encoder(self.kind).encode(plain)
-        share = _SHARPNESS * (points @ self._directions)
-        share -= share.max(axis=1, keepdims=True)
-        np.exp(share, out=share)
-        share /= share.sum(axis=1, keepdims=True)
-        share[~points.any(axis=1)] = 0
-        return np.asarray(share, np.float32)
+        points = self._made.encode(plain)
+        near = points @ self._directions
+        words = self._overlap.scores(plain)
+        depth = near + np.float32(self.blend.deep_words) * words
+        if self.blend.deep_group:
+            share = np.exp(np.float32(self.blend.sharpness) * near)
+            inside = np.log((self._groups @ share.T).T) / np.float32(self.blend.sharpness)
+            depth += np.float32(self.blend.deep_group) * (inside @ self._groups)
+        near += np.float32(self.blend.words) * words
+        nothing = ~points.any(axis=1)
+        near[nothing] = depth[nothing] = -np.inf
+        return near, depth
+
+    def shares(
+        self, near: NDArray[np.float32], drawn: NDArray[np.int32], likeness: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Probability that a text stands for each of the concepts drawn, 0 when nothing speaks for any.
+
+        Parameters
+        ----------
+        near : float32 of shape (n_texts, n_concepts)
+            Evidence from `look`.
+        drawn : int32 of shape (n_texts, n_drawn)
+            Concepts.
+        likeness : float32 of shape (n_texts, n_drawn)
+            Likeness of the text to the closest label of each.
+        """
+        sharp = np.float32(self.blend.sharpness)
+        top = np.maximum(near.max(axis=1, keepdims=True), np.float32(-9))
+        whole = np.exp(sharp * (near - top)).sum(axis=1, keepdims=True)
+        here = np.take_along_axis(near, drawn, axis=1) - top
+        plain = np.exp(sharp * here)
+        share = np.exp(sharp * (here + np.float32(self.blend.likeness) * likeness))
+        whole = whole + share.sum(axis=1, keepdims=True) - plain.sum(axis=1, keepdims=True)
+        return np.asarray(share / np.maximum(whole, np.float32(1e-30)), np.float32)
+
+
+def _groups(names: Sequence[str]) -> sparse.csr_array:
+    """Ones at the concepts of each ISCO unit group; a concept without one is a group of its own."""
+    unit_group = {row.id: row.isco_code for row in registers.occupations()}
+    number: dict[str, int] = {}
+    group = [
+        number.setdefault(unit_group.get(name, name[1:] or f"of {at}"), len(number))
+        for at, name in enumerate(names)
+    ]
+    ones = np.ones(len(names), np.float32)
+    return sparse.csr_array((ones, (group, np.arange(len(names)))), shape=(len(number), len(names)))

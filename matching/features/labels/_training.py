@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matching.features.labels._lessons import Lessons
 
 Table = sparse.csr_array
-_STEPS = 31
+_STEPS = 11
 """Steps between 0 and the largest number of a vector: coarse, so that the file stays small."""
 
 
@@ -56,6 +56,14 @@ class TrainingParams:
     seed: int = 0
 
 
+ADAPTING = TrainingParams(epochs=6, batch=256, rate=0.1, dropout=0.2)
+"""How `adapt` goes on: in small steps."""
+_REHEARSED = 4
+"""Labels of ESCO to each text that is told."""
+_PACE = np.float32(0.05)
+"""Pace of the concepts to that of the parts: what words say of the world holds for other concepts too."""
+
+
 def train(lessons: Lessons, params: TrainingParams, *, beside: Lessons | None = None) -> Encoder:
     """Train an encoder.
 
@@ -82,65 +90,71 @@ def train(lessons: Lessons, params: TrainingParams, *, beside: Lessons | None = 
     texts = [text for some in both for text in some.texts]
     words = _compound_words(texts)
     codes, rarity = _vocabulary(texts, Compounds(words), params.n_parts)
-    learner = _Learner(codes, rarity, params)
-    tasks = [learner.task(some, Compounds(words)) for some in both]
+    learner = _Learner(codes, params)
+    tasks = [learner.task(some, rarity, Compounds(words)) for some in both]
     for epoch in range(params.epochs):
         learner.epoch(epoch, tasks)
-    rows = learner.rows * rarity[:, None]
-    step = np.maximum(np.abs(rows).max(axis=1), 1e-9) / _STEPS
-    vectors = whole(tasks[0].concepts)
+    rows, scale = whole_rows(learner.rows * rarity[:, None])
     return Encoder(
         words=np.frombuffer(" ".join(words).encode("ascii"), np.uint8).copy(),
         codes=codes,
-        scale=step.astype(np.float32),
-        rows=np.rint(rows / step[:, None]).astype(np.int8),
+        scale=scale,
+        rows=rows,
         concepts=lessons.concepts,
-        vectors=vectors,
-        adapted=vectors.copy(),
+        vectors=whole(tasks[0].concepts),
     )
 
 
 def adapt(
     encoder: Encoder,
-    texts: Sequence[str],
-    targets: Sequence[Sequence[int]],
-    rehearsal: tuple[Sequence[str], Sequence[Sequence[int]]],
-    *,
-    steps: int = 30,
-    batch: int = 1500,
-    rate: float = 0.05,
-    seed: int = 0,
-) -> NDArray[np.int8]:
-    """Directions of the concepts moved towards texts of which the concepts are known.
+    told: Lessons,
+    known: Lessons,
+    params: TrainingParams = ADAPTING,
+) -> Encoder:
+    """Train an encoder further with texts of which the concepts are told.
+
+    Only the parts of these texts move, and the concepts a little.
 
     Parameters
     ----------
     encoder
-        Its parts stay as they are.
-    texts, targets
-        Folded texts and the positions of their concepts.
-    rehearsal
-        Texts and targets of ESCO, drawn as often as the others, so that they stay known.
-    steps, batch, rate
-        Steps of AdaGrad, at most so many texts of either kind in each, and the first step.
+        Trained from ESCO.
+    told
+        Texts of the world, each with its concepts.
+    known
+        Labels of ESCO, drawn `_REHEARSED` times as often, so that they stay known.
+    params
+        Settings; sizes are those of the encoder.
     """
-    rng = np.random.default_rng(seed)
-    points, old = encoder.encode(texts), encoder.encode(rehearsal[0])
-    wanted, known = _matrix(targets, len(encoder.concepts)), _matrix(rehearsal[1], len(encoder.concepts))
-    directions = encoder.directions(adapted=False).copy()
-    seen = np.full((len(directions), 1), 1e-6, np.float32)
-    sharpness = TrainingParams().sharpness
-    size = min(batch, len(points))
-    weight = np.full(2 * size, sharpness / size, np.float32)
-    for step in range(steps):
-        new = rng.choice(len(points), size, replace=False)
-        drawn = rng.choice(len(old), size, replace=len(old) < size)
-        both = np.concatenate([points[new], old[drawn]])
-        aim = sparse.csr_array(sparse.vstack([wanted[new], known[drawn]], format="csr"))
-        _, slope = _pull(both, directions, aim, weight, sharpness)
-        seen += (slope * slope).mean(axis=1, keepdims=True)
-        directions -= np.float32(rate * (1 - step / steps)) * slope / np.sqrt(seen)
-    return whole(directions)
+    compounds = Compounds(encoder.words.tobytes().decode("ascii").split())
+    learner = _Learner(encoder.codes, params)
+    new, old = (counts(one.texts, encoder.codes, compounds) for one in (told, known))
+    learner.rows = encoder.full_rows().copy()
+    moved = np.bincount(new.indices, minlength=len(learner.rows)) > 0
+    # A step is relative to the length of a row, 0 where the texts say nothing.
+    size = np.sqrt((learner.rows**2).mean(axis=1, keepdims=True))
+    learner.pace = np.asarray(10 * size * moved[:, None], np.float32)
+    task = _Task(
+        sparse.csr_array(sparse.vstack([new, old], format="csr")),
+        _matrix([*told.targets, *known.targets], len(encoder.concepts)),
+        np.full(len(told.texts) + len(known.texts), 1 + _REHEARSED, np.float32),
+        encoder.directions().copy(),
+        np.full((len(encoder.concepts), 1), 1e-6, np.float32),
+        _PACE,
+    )
+    n, steps = len(told.texts), -(-len(told.texts) // params.batch)
+    for epoch in range(params.epochs):
+        for at, batch in enumerate(np.array_split(learner.rng.permutation(n), steps)):
+            drawn = n + learner.rng.choice(len(known.texts), _REHEARSED * len(batch))
+            done = (epoch + at / steps) / params.epochs
+            learner.step(task, np.concatenate([batch, drawn]), np.float32(params.rate * (1 - done)))
+    rows, scale = whole_rows(learner.rows)
+    return replace(
+        encoder,
+        rows=np.where(moved[:, None], rows, encoder.rows),
+        scale=np.where(moved, scale, encoder.scale),
+        vectors=whole(task.concepts),
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,27 +166,27 @@ class _Task:
     weights: NDArray[np.float32]
     concepts: NDArray[np.float32]
     seen: NDArray[np.float32]
+    pace: np.float32 = field(default=np.float32(1))
 
 
 class _Learner:
     """Vectors of parts in training, with the sums of squares of AdaGrad."""
 
-    def __init__(
-        self, codes: NDArray[np.uint64], rarity: NDArray[np.float32], params: TrainingParams
-    ) -> None:
-        self.codes, self.rarity, self.params = codes, rarity, params
+    def __init__(self, codes: NDArray[np.uint64], params: TrainingParams) -> None:
+        self.codes, self.params = codes, params
         self.rng = np.random.default_rng(params.seed)
         self.rows, self.seen = self._draw(len(codes))
+        self.pace = np.ones((len(codes), 1), np.float32)
 
     def _draw(self, n: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         size = (n, self.params.n_dimensions)
         rows = self.rng.standard_normal(size, dtype=np.float32) / np.float32(np.sqrt(size[1]))
         return rows, np.full((n, 1), 1e-6, np.float32)
 
-    def task(self, lessons: Lessons, compounds: Compounds) -> _Task:
+    def task(self, lessons: Lessons, rarity: NDArray[np.float32], compounds: Compounds) -> _Task:
         """Start to learn some lessons."""
         inputs = counts(lessons.texts, self.codes, compounds)
-        inputs.data *= self.rarity[inputs.indices]
+        inputs.data *= rarity[inputs.indices]
         length = np.sqrt(np.bincount(_row_of(inputs), inputs.data**2, minlength=len(lessons.texts)))
         inputs.data /= np.maximum(length, 1e-6).astype(np.float32)[_row_of(inputs)]
         targets = _matrix(lessons.targets, len(lessons.concepts))
@@ -188,9 +202,10 @@ class _Learner:
             steps += [(at / len(batches), number, np.sort(batch)) for at, batch in enumerate(batches)]
         for part, number, batch in sorted(steps, key=lambda step: step[:2]):
             done = (epoch + part) / self.params.epochs
-            self._step(tasks[number], batch, np.float32(self.params.rate * (1 - done)))
+            self.step(tasks[number], batch, np.float32(self.params.rate * (1 - done)))
 
-    def _step(self, task: _Task, batch: NDArray[np.int64], rate: np.float32) -> None:
+    def step(self, task: _Task, batch: NDArray[np.int64], rate: np.float32) -> None:
+        """Move parts and concepts by one batch."""
         keep = np.float32(1 - self.params.dropout)
         x = task.inputs[batch]
         x.data = x.data * (self.rng.random(len(x.data), dtype=np.float32) < keep)
@@ -205,9 +220,9 @@ class _Learner:
         touched = np.flatnonzero(np.diff(turned.indptr))
         change = turned[touched] @ pull
         self.seen[touched] += (change * change).mean(axis=1, keepdims=True)
-        self.rows[touched] -= rate * change / np.sqrt(self.seen[touched])
+        self.rows[touched] -= rate * self.pace[touched] * change / np.sqrt(self.seen[touched])
         task.seen[drawn] += (slope * slope).mean(axis=1, keepdims=True)
-        task.concepts[drawn] -= rate * slope / np.sqrt(task.seen[drawn])
+        task.concepts[drawn] -= rate * task.pace * slope / np.sqrt(task.seen[drawn])
 
     def _some_concepts(self, aim: Table) -> tuple[Table, NDArray[np.int64]]:
         """Those of a batch and others drawn at random; the targets among these."""
@@ -240,6 +255,12 @@ def _pull(
     slope = share.T @ points
     slope = (slope - (slope * directions).sum(axis=1, keepdims=True) * directions) / length
     return share @ directions, slope
+
+
+def whole_rows(rows: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Rows in whole steps, and the step of each."""
+    step = np.maximum(np.abs(rows).max(axis=1), 1e-9) / _STEPS
+    return np.rint(rows / step[:, None]).astype(np.int8), step.astype(np.float32)
 
 
 def whole(rows: NDArray[np.float32]) -> NDArray[np.int8]:
