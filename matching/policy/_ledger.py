@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from matching.policy._ledger_guard import Booking
     from matching.policy._ledger_records import AccountState, ClaimKind, ContractTerms, LineKind
     from matching.policy._settings import PolicySettings
-    from matching.policy._value import PlacementValue
+    from matching.policy._value import NoValue, PlacementValue
     from matching.registers import SocialReturnRow
 
 _DATES = Rule(
@@ -42,9 +42,28 @@ _UNKNOWN = Rule(
 _WORTHLESS = Rule(
     "policy.no_value",
     "doubted",
-    "de plaatsing is op contract {contract!r} niets waard: {reason}",
+    "de plaatsing is op contract {contract!r} niets waard: {reason_nl}",
     "the placement is worth nothing on contract {contract!r}: {reason}",
 )
+_WHY: Mapping[NoValue, tuple[str, str]] = {
+    "hired_too_early": (
+        "het werk begon langer voor het contract dan meetelt",
+        "the job began longer before the contract than counts",
+    ),
+    "no_overlap": (
+        "er valt geen dag binnen het contract",
+        "no day of it lies within the contract",
+    ),
+    "no_hours": ("het aantal uren is niet bekend of 0", "its hours are not known, or 0"),
+    "no_block": (
+        "geen bouwblok van de tabel past op de dag dat het werk begon",
+        "no block of the table fits on the day that the job began",
+    ),
+    "months_used_up": (
+        "het hoogste aantal maanden was al geclaimd",
+        "the most months that count were claimed before",
+    ),
+}
 _OUTSIDE = Rule(
     "policy.outside_contract",
     "refused",
@@ -247,7 +266,10 @@ def _of_booking(
 
     nothing = through(last).nothing
     if nothing is not None:
-        issues.append(_WORTHLESS.issue(record=booking.id, contract=booking.contract, reason=nothing))
+        dutch, english = _WHY[nothing]
+        issues.append(
+            _WORTHLESS.issue(record=booking.id, contract=booking.contract, reason=english, reason_nl=dutch)
+        )
     if nothing is not None or until < first:
         return []
     return [

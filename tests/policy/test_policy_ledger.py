@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -144,6 +145,21 @@ def test_a_contract_without_dates_and_a_booking_without_value_are_findings() -> 
     }
 
 
+def test_why_a_booking_is_worth_nothing_is_in_words() -> None:
+    """Every reason of the valuation has a Dutch and an English sentence."""
+    cases = {
+        "began longer before": booking(start=date(2025, 6, 1)),
+        "no day of it lies": booking(start=date(2027, 6, 1)),
+        "hours are not known": booking(hours=0),
+        "no block of the table": booking(protected=ProtectedFacts()),
+    }
+    for words, case in cases.items():
+        found = [issue for issue in policy.book([case], [terms()], on=END).issues if issue.record == "P-1"]
+        assert words in found[0].en
+        assert found[0].nl.startswith("de plaatsing is op contract 'K-1' niets waard: ")
+    assert len(cases) == len(get_args(policy.NoValue)) - 1  # the other one is tested with its months
+
+
 def test_rows_are_plain() -> None:
     row = policy.book([booking()], [terms()], on=END).to_rows()[0]
     assert (row["contract"], row["eur"], row["table"]) == ("K-1", 26_666.67, "haaglanden_zhc")
@@ -262,7 +278,7 @@ def test_the_most_months_run_on_when_a_placement_is_booked_on_another_contract()
     contracts = [terms("K-1"), terms("K-2"), terms("K-3", end=late)]
     ledger = policy.book(parts, contracts, on=late)
     assert [(line.booking, line.cents) for line in ledger.lines] == [("B-1", 1_333_333), ("B-2", 666_667)]
-    used_up = [issue.record for issue in ledger.issues if "months_used_up" in issue.en]
+    used_up = [issue.record for issue in ledger.issues if "were claimed before" in issue.en]
     assert used_up == ["B-3"]
     apart = policy.book(parts, contracts, on=late, settings=policy.PolicySettings(months_max_runs_on=False))
     assert [line.cents for line in apart.lines] == [1_333_333, 666_667, 2_000_000]
