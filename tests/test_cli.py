@@ -14,6 +14,7 @@ import xlsxwriter
 from typer.testing import CliRunner
 
 import matching
+import matching.registers
 from matching import cli
 from matching.exceptions import VerificationError
 from matching.exchange import Batch, write_folder
@@ -326,3 +327,32 @@ def test_a_run_says_what_changed_since_an_earlier_one(exports: Path, tmp_path: P
     broken = run("match", exports, "--out", tmp_path / "third", "--previous", exports / "market.toml")
     assert broken.exit_code == 2
     assert "plan.json of an earlier run" in broken.stderr
+
+
+def test_esco_makes_tables_that_a_match_uses_and_names(tmp_path: Path, exports: Path) -> None:
+    columns = "conceptType,conceptUri,iscoGroup,preferredLabel,altLabels,hiddenLabels,status,code"
+    uri = matching.registers.occupation("2221.2").uri
+    (tmp_path / "occupations_nl.csv").write_text(
+        f"{columns}\nOccupation,{uri},2221,verpleger,zuster,,released,2221.2\n", encoding="utf-8"
+    )
+    done = run("esco", tmp_path, "--out", tmp_path / "own.zip")
+    assert done.exit_code == 0
+    assert "ESCO in nl is in" in done.output
+    assert "3,042  occupations: 0 new, 3,041 not in the package" in done.output
+    assert "8,478  skills have no Dutch name and are shown in English" in done.output
+    command = [sys.executable, "-m", "matching", "match", str(exports), "--out", str(tmp_path / "plan"), "-q"]
+    own = os.environ | {"MATCHING_ESCO": str(tmp_path / "own.zip")}
+    assert subprocess.run(command, env=own, check=False).returncode == 0
+    assert read(tmp_path / "plan")["manifest"]["versions"]["ESCO"].startswith("0+")
+
+
+def test_a_bad_esco_package_or_file_is_one_sentence_and_code_2(tmp_path: Path, exports: Path) -> None:
+    (tmp_path / "skills_nl.csv").write_text("conceptUri,preferredLabel\nx,y\n", encoding="utf-8")
+    done = run("esco", tmp_path, "--out", tmp_path / "own.zip")
+    assert done.exit_code == 2
+    assert "skills_nl.csv:2 column 'conceptUri': must be the address of a skill" in done.output
+    command = [sys.executable, "-m", "matching", "match", str(exports), "--out", str(tmp_path / "plan"), "-q"]
+    own = os.environ | {"MATCHING_ESCO": str(tmp_path / "absent.zip")}
+    told = subprocess.run(command, env=own, check=False, capture_output=True, text=True)
+    assert told.returncode == 2
+    assert "absent.zip: is not a file of ESCO tables" in told.stderr

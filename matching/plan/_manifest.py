@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
+from matching.registers import esco_edition
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -39,7 +41,8 @@ class Manifest:
     engine
         Which solver engine ran.
     versions
-        Versions of Python and of the packages that can change an answer.
+        Versions of Python, of the packages that can change an answer, and of ESCO; tables of one's own have
+        the first digits of their hash behind it.
     plan_hash
         SHA-256 over proposals and row states: equal for equal plans.
     """
@@ -62,13 +65,15 @@ class Manifest:
 
 
 def versions() -> dict[str, str]:
-    """Versions of Python and of the packages that can change an answer."""
+    """Versions of Python, of the packages that can change an answer, and of ESCO."""
     found = {"python": platform.python_version()}
     for package in _PACKAGES:
         try:
             found[package] = version(package)
         except PackageNotFoundError:  # run from a source tree that is not installed
             found[package] = "not installed"
+    edition = esco_edition()
+    found["ESCO"] = f"{edition.version or 0}+{edition.digest}" if edition.path else edition.version
     return found
 
 
