@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from math import exp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matching.constraints import Row
     from matching.plan._plan import Plan
     from matching.plan._proposals import Proposal, RowState
+    from matching.scoring import Contribution
 
 _PRICE_SCALE = 1_000_000
 
@@ -137,11 +138,31 @@ def _eligibility(plan: Plan) -> Check:
     return Check(name="eligibility rules", n=len(plan.proposals) * len(plan.rules), faults=tuple(faults))
 
 
+class _Points(NamedTuple):
+    """Points of a pair as they were scored; nothing for a pair that was not."""
+
+    base: int
+    total: int
+    contributions: tuple[Contribution, ...]
+    coverage: float | None
+
+
+def _points(plan: Plan, proposal: Proposal) -> _Points:
+    market, basis = plan.market, plan.basis
+    scores = basis.scores
+    at = basis.find_pair(
+        market.jobseeker_position(proposal.jobseeker), market.vacancy_position(proposal.vacancy)
+    )
+    if at < 0:
+        return _Points(scores.base, scores.base, (), None)
+    return _Points(scores.base, int(scores.total[at]), scores.of(at), round(float(scores.coverage[at]), 6))
+
+
 def _scores(plan: Plan) -> Check:
     """Contributions add up, their logistic is the score, and nobody is proposed below the limit."""
     faults = []
     for proposal in plan.proposals:
-        told = plan.explain(proposal.jobseeker, proposal.vacancy)
+        told = _points(plan, proposal)
         total = told.base + sum(part.points for part in told.contributions)
         pair = f"{proposal.jobseeker} - {proposal.vacancy}"
         if total != told.total:
@@ -164,7 +185,7 @@ def _facts(plan: Plan) -> Check:
     for p in plan.proposals:
         planned = planned_placement(people[p.jobseeker], vacancies[p.vacancy], plan.market.on)
         sure = planned.hours_min == planned.hours_max
-        told = plan.explain(p.jobseeker, p.vacancy)
+        told = _points(plan, p)
         side = {
             name: sum(c.points for c in told.contributions if c.side == name)
             for name in ("jobseeker", "vacancy")
