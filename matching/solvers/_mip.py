@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matching.solvers._instance import Instance
     from matching.solvers._lp import Elastic
 
-_SCALE = 1e4
+SCALE = 1e4
 """Objective per score unit: HiGHS tells values 1e-6 apart, which must be far below a micro-unit."""
 
 _TOLERANCE = 1e-9
@@ -84,11 +84,25 @@ def integer_step(
     """
     elastic = elastic_columns(instance, _HARD_PRICE if best.broken else None)
     outside = instance.offset + int(instance.weight[kept].sum())
-    options: dict[str, float | str] = {
+    options = whole_options(nodes=effort.nodes, slack=effort.slack, target=effort.target - outside)
+    starts = np.isin(kept, best.pairs).all() and np.isin(best.pairs, np.r_[pairs, kept]).all()
+    program = replace(
+        linear_program(instance, pairs, elastic, kept=kept, scale=SCALE),
+        n_whole=len(pairs),
+        options=options,
+        deadline=None if effort.seconds is None else monotonic() + effort.seconds,
+        start_value=_values(instance, pairs, kept, best, elastic) if starts else np.empty(0),
+    )
+    return _read(instance, optimise(program), pairs, kept, outside)
+
+
+def whole_options(*, nodes: int, slack: int, target: int) -> dict[str, float | str]:
+    """Options of HiGHS for branch and bound; slack and target in keyed weight."""
+    return {
         "mip_rel_gap": 0.0,
-        "mip_abs_gap": effort.slack / UNIT * _SCALE,
-        "mip_max_nodes": effort.nodes,
-        "objective_target": (effort.target - outside) / UNIT * _SCALE,
+        "mip_abs_gap": slack / UNIT * SCALE,
+        "mip_max_nodes": nodes,
+        "objective_target": target / UNIT * SCALE,
         # A row in cents, scaled to 1, must not hide cents in the tolerance.
         "mip_feasibility_tolerance": _TOLERANCE,
         "primal_feasibility_tolerance": _TOLERANCE,
@@ -97,15 +111,6 @@ def integer_step(
         "mip_pool_soft_limit": 1,
         "mip_pool_age_limit": 1,
     }
-    starts = np.isin(kept, best.pairs).all() and np.isin(best.pairs, np.r_[pairs, kept]).all()
-    program = replace(
-        linear_program(instance, pairs, elastic, kept=kept, scale=_SCALE),
-        n_whole=len(pairs),
-        options=options,
-        deadline=None if effort.seconds is None else monotonic() + effort.seconds,
-        start_value=_values(instance, pairs, kept, best, elastic) if starts else np.empty(0),
-    )
-    return _read(instance, optimise(program), pairs, kept, outside)
 
 
 def _values(
@@ -136,7 +141,7 @@ def _read(
         chosen = np.sort(np.r_[kept, pairs[answer.value[: len(pairs)] > 0.5]])
         if fits(instance, chosen):
             choice = evaluate(instance, chosen)
-    bound = answer.bound / _SCALE
+    bound = answer.bound / SCALE
     return Step(
         choice=choice,
         bound=outside + int(np.ceil(bound * UNIT)) if np.isfinite(bound) else None,

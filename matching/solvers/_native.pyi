@@ -89,3 +89,19 @@ def climb(
     time_limit: float,
 ) -> tuple[NDArray[np.int64], int]:
     """Improve a choice under side rows; returns it and its value. Raises ValueError when arrays disagree."""
+
+def best_patterns(
+    gain: NDArray[np.int64],
+    units: NDArray[np.int64],
+    jobseeker: NDArray[np.int32],
+    vacancy: NDArray[np.int32],
+    jobseeker_room: NDArray[np.int32],
+    vacancy_room: NDArray[np.int32],
+    lower: int,
+    price: int,
+    slack: int,
+    most: int,
+    max_looks: int,
+    time_limit: float,
+) -> tuple[int, bool, NDArray[np.int64], NDArray[np.int32], list[int]]:
+    """Best sets of pairs of one row: bound, whether all are there, where each begins, pairs, worth."""

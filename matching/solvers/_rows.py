@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matching.solvers._apart import take_apart
 from matching.solvers._fill import fill
 from matching.solvers._keys import KEY_SCALE
 from matching.solvers._lagrangian import ascend
@@ -55,6 +56,7 @@ def solve_elastic(instance: Instance, inner: InnerEngine, gap: float, hints: Hin
             seconds = watch.seconds_left()
             limit = np.inf if seconds is None else seconds
             search.offer(climb(instance, relaxation.whole, relaxation.prices.loss, seconds=limit))
+        take_apart(search)
         # Claims on several contracts keep jumping between them: such a relaxation is no plan to round.
         if len(relaxation.partly) <= len(relaxation.whole) // 2:
             improve(search, SMALL_STEPS)

@@ -15,6 +15,7 @@
 #include "certificate.hpp"
 #include "climb.hpp"
 #include "network.hpp"
+#include "patterns.hpp"
 #include "scan.hpp"
 #include "search.hpp"
 #include "watch.hpp"
@@ -130,6 +131,32 @@ std::pair<Output<std::int64_t>, nb::object> climb(
     }
     if (PyErr_Occurred() != nullptr) throw nb::python_error();
     return {give(std::move(pairs)), whole(value)};
+}
+
+// Returns a bound, whether all sets are there, where each set begins, the pairs of all, and the worth of each; see
+// patterns.hpp.
+nb::tuple list_patterns(Input<Weight> gain, Input<std::int64_t> units, Input<Index> jobseeker, Input<Index> vacancy,
+                        Input<Index> jobseeker_room, Input<Index> vacancy_room, std::int64_t lower, Weight price,
+                        Weight slack, std::int64_t most, std::int64_t max_looks, double time_limit) {
+    Patterns patterns;
+    {
+        const nb::gil_scoped_release free;
+        Watch watch(time_limit, ctrl_c);
+        const RowPairs row{view(gain), view(units), view(jobseeker), view(vacancy), view(jobseeker_room),
+                           view(vacancy_room), lower, price};
+        patterns = best_patterns(row, slack, static_cast<std::size_t>(std::max<std::int64_t>(most, 0)), max_looks, watch);
+    }
+    if (PyErr_Occurred() != nullptr) throw nb::python_error();
+    Array<std::int64_t> first{0};
+    Array<Index> pairs;
+    nb::list values;
+    for (const Pattern& pattern : patterns.found) {
+        pairs.insert(pairs.end(), pattern.pairs.begin(), pattern.pairs.end());
+        first.push_back(static_cast<std::int64_t>(pairs.size()));
+        values.append(whole(pattern.value));
+    }
+    return nb::make_tuple(whole(patterns.bound), patterns.is_complete, give(std::move(first)), give(std::move(pairs)),
+                          values);
 }
 
 // A solver belongs to one thread at a time; a second one is refused, not let in to do harm.
@@ -256,4 +283,7 @@ NB_MODULE(_native, module) {
     module.def("climb", &matching::climb, "indptr"_a, "vacancy"_a, "weight"_a, "vacancy_capacity"_a, "first_entry"_a,
                "row"_a, "coefficient"_a, "lower"_a, "upper"_a, "shortfall_price"_a, "excess_price"_a, "chosen"_a, "loss"_a,
                "reach"_a, "max_looks"_a, "time_limit"_a);
+    module.def("best_patterns", &matching::list_patterns, "gain"_a, "units"_a, "jobseeker"_a, "vacancy"_a,
+               "jobseeker_room"_a, "vacancy_room"_a, "lower"_a, "price"_a, "slack"_a, "most"_a, "max_looks"_a,
+               "time_limit"_a);
 }

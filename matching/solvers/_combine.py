@@ -1,0 +1,271 @@
+"""Rows taken apart and put together again: whole sets of pairs of a row in place of fractions of pairs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+from scipy.sparse import csc_array, csr_array, hstack, vstack
+
+from matching.solvers._cut import best_pairs
+from matching.solvers._exact import exact_sum
+from matching.solvers._highs import optimise
+from matching.solvers._highs_worker import AT_LOWER, Request
+from matching.solvers._lp import UNIT, constraint_matrix, elastic_columns, pair_limit
+from matching.solvers._pricing import adjusted_weight
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from matching.solvers._instance import Instance
+    from matching.solvers._patterns import Block, Found
+
+
+Set: TypeAlias = tuple[int, tuple[int, ...]]
+"""A block and pairs in it, or -1 and a pair outside the blocks: what a column stands for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Point:
+    """Prices of places and of the rows that are not taken apart, in keyed weight."""
+
+    jobseeker: NDArray[np.int64]
+    vacancy: NDArray[np.int64]
+    row: NDArray[np.int64]
+
+    def towards(self, other: Point) -> Point:
+        """Half way to another point."""
+        return Point(
+            jobseeker=(self.jobseeker + other.jobseeker) // 2,
+            vacancy=(self.vacancy + other.vacancy) // 2,
+            row=(self.row + other.row) // 2,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Priced:
+    """What prices prove, in exact integers.
+
+    Attributes
+    ----------
+    point
+        The prices, those of jobseekers raised to the best gain of a pair outside the blocks.
+    net
+        Of each pair, adjusted weight minus the prices of its places; not positive outside the blocks.
+    found
+        Best sets of each block.
+    bound
+        No choice has a higher value.
+    """
+
+    point: Point
+    net: NDArray[np.int64]
+    found: tuple[Found, ...]
+    bound: int
+
+
+class Combination:
+    """Linear program over pairs outside the blocks and whole sets of pairs inside [1]_.
+
+    References
+    ----------
+    .. [1] Dantzig, G.B., and P. Wolfe (1960). Decomposition principle for linear programs. *Operations
+       Research*, 8(1): 101-111. https://doi.org/10.1287/opre.8.1.101
+    """
+
+    def __init__(self, instance: Instance, blocks: tuple[Block, ...]) -> None:
+        self.instance, self.blocks = instance, blocks
+        self.apart = np.zeros(instance.n_rows, dtype=np.bool_)
+        self.apart[[block.row for block in blocks]] = True
+        self.block_of = np.full(instance.n_pairs, -1, dtype=np.int64)
+        for number, block in enumerate(blocks):
+            self.block_of[block.pairs] = number
+        self._units = np.zeros(instance.n_pairs, dtype=np.int64)
+        for block in blocks:
+            self._units[block.pairs] = block.units
+        self._members = np.zeros(instance.n_pairs, dtype=np.bool_)
+        self._sets: set[Set] = set()
+        self._columns: list[Set] = []
+        self._program = self._elastic_program()
+        self._n_elastic = len(self._program.cost)
+
+    def _elastic_program(self) -> Request:
+        instance = self.instance
+        places = len(instance.jobseeker_capacity) + len(instance.vacancy_capacity)
+        self._kept_rows = np.r_[np.arange(places), places + np.flatnonzero(~self.apart)]
+        elastic = elastic_columns(instance, None)
+        mine = np.flatnonzero(~self.apart[elastic.row])
+        self._elastic_row, self._elastic_sign = elastic.row[mine], elastic.sign[mine]
+        others = np.flatnonzero(~self.apart)
+        row = places + np.searchsorted(others, elastic.row[mine])
+        n, n_blocks = len(mine), len(self.blocks)
+        shape = (places + len(others) + n_blocks, n)
+        matrix = csc_array((elastic.sign[mine].astype(np.float64), (row, np.arange(n))), shape=shape)
+        low, high = instance.lower / instance.scale, instance.upper / instance.scale
+        low = np.where(instance.price_ceiling > 0, low, -np.inf)[others]
+        high = np.where(instance.price_floor < 0, high, np.inf)[others]
+        room = np.r_[instance.jobseeker_capacity, instance.vacancy_capacity].astype(np.float64)
+        return Request(
+            cost=-elastic.price[mine],
+            col_lower=np.zeros(n),
+            col_upper=np.full(n, np.inf),
+            row_lower=np.r_[np.full(places, -np.inf), low, np.ones(n_blocks)],
+            row_upper=np.r_[room, high, np.ones(n_blocks)],
+            start=matrix.indptr.astype(np.int32),
+            index=matrix.indices.astype(np.int32),
+            value=matrix.data,
+            options={"solver": "simplex"},
+        )
+
+    def add(self, pairs: NDArray[np.int64], sets: list[Set]) -> int:
+        """Add pairs outside the blocks, and sets of pairs with their blocks, that are not in it; how many."""
+        new = pairs[~self._members[pairs]]
+        sets = [key for key in sets if key not in self._sets]
+        if len(new) + len(sets) == 0:
+            return 0
+        self._members[new] = True
+        self._sets.update(sets)
+        last, instance, n = self._program, self.instance, len(new) + len(sets)
+        matrix = csc_array(hstack([self._pair_columns(new), self._set_columns(sets)], format="csc"))
+        status = np.full(n if len(last.col_status) else 0, AT_LOWER, dtype=np.int8)
+        self._columns += [(-1, (pair,)) for pair in new.tolist()] + sets
+        self._program = replace(
+            last,
+            cost=np.r_[last.cost, instance.weight[new] / UNIT, [self._worth(*key) for key in sets]],
+            col_lower=np.r_[last.col_lower, np.zeros(n)],
+            col_upper=np.r_[last.col_upper, pair_limit(instance, new), np.full(len(sets), np.inf)],
+            start=np.r_[last.start, last.start[-1] + matrix.indptr[1:].astype(np.int32)],
+            index=np.r_[last.index, matrix.indices.astype(np.int32)],
+            value=np.r_[last.value, matrix.data],
+            col_status=np.r_[last.col_status, status],
+        )
+        return n
+
+    def _pair_columns(self, pairs: NDArray[np.int64]) -> csr_array:
+        part = csr_array(constraint_matrix(self.instance, pairs))[self._kept_rows]
+        return csr_array(vstack([part, csr_array((len(self.blocks), len(pairs)))], format="csr"))
+
+    def _set_columns(self, sets: list[Set]) -> csr_array:
+        pairs = np.array([pair for _, members in sets for pair in members], dtype=np.int64)
+        column = np.repeat(np.arange(len(sets)), [len(members) for _, members in sets])
+        inside = csr_array((np.ones(len(pairs)), (np.arange(len(pairs)), column)), (len(pairs), len(sets)))
+        part = csr_array(constraint_matrix(self.instance, pairs))[self._kept_rows] @ inside
+        block = np.array([number for number, _ in sets], dtype=np.int64)
+        one = csr_array((np.ones(len(sets)), (block, np.arange(len(sets)))), (len(self.blocks), len(sets)))
+        return csr_array(vstack([part, one], format="csr"))
+
+    def _worth(self, number: int, members: tuple[int, ...]) -> float:
+        pairs = np.array(members, dtype=np.int64)
+        return (exact_sum(self.instance.weight[pairs]) - self._short(number, pairs)) / UNIT
+
+    def _short(self, number: int, pairs: NDArray[np.int64]) -> int:
+        """Keyed weight that a set costs its block for what it is short."""
+        block = self.blocks[number]
+        return block.price * max(block.lower - int(self._units[pairs].sum()), 0)
+
+    def sets_of(self, pairs: NDArray[np.int64]) -> list[Set]:
+        """Take a choice apart: its pairs in each block."""
+        number = self.block_of[pairs]
+        return [(k, tuple(pairs[number == k].tolist())) for k in range(len(self.blocks))]
+
+    def losses(self, priced: Priced) -> NDArray[np.int64]:
+        """Tell by how much a choice with a column falls short of the bound, at least; of each column."""
+        loss = np.zeros(len(self._columns), dtype=np.int64)
+        for column, (number, members) in enumerate(self._columns):
+            pairs = np.array(members, dtype=np.int64)
+            value = int(priced.net[pairs].sum())
+            if number >= 0:
+                value -= self._short(number, pairs) + priced.found[number].bound
+            loss[column] = -value
+        return loss
+
+    def whole(self, columns: NDArray[np.int64], start: NDArray[np.int64], scale: float) -> Request:
+        """Program in which some columns are taken wholly or not at all, beginning with a choice of pairs."""
+        last, n = self._program, self._n_elastic
+        order = np.r_[n + columns, np.arange(n)]
+        matrix = csc_array((last.value, last.index, last.start), shape=(len(last.row_lower), len(last.cost)))
+        matrix = csc_array(matrix[:, order])
+        return Request(
+            cost=scale * last.cost[order],
+            col_lower=last.col_lower[order],
+            col_upper=last.col_upper[order],
+            row_lower=last.row_lower,
+            row_upper=last.row_upper,
+            start=matrix.indptr.astype(np.int32),
+            index=matrix.indices.astype(np.int32),
+            value=matrix.data,
+            n_whole=len(columns),
+            start_value=self._values(columns, start),
+        )
+
+    def _values(self, columns: NDArray[np.int64], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Values of some columns and of the elastic ones for a choice; none when it is not made of these."""
+        outside = pairs[self.block_of[pairs] < 0].tolist()
+        parts: set[Set] = {(-1, (pair,)) for pair in outside} | set(self.sets_of(pairs))
+        taken = [self._columns[column] in parts for column in columns.tolist()]
+        if sum(taken) < len(parts):
+            return np.empty(0)
+        row, sign = self._elastic_row, self._elastic_sign
+        activity = self.instance.activity(pairs)
+        limit = np.where(sign > 0, self.instance.lower[row], self.instance.upper[row])
+        missing = np.maximum(sign * (limit - activity[row]), 0) / self.instance.scale[row]
+        values: NDArray[np.float64] = np.r_[np.array(taken, dtype=np.float64), missing]
+        return values
+
+    def pairs_of(self, columns: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Pairs that some columns stand for, sorted."""
+        members = [pair for column in columns.tolist() for pair in self._columns[column][1]]
+        return np.array(sorted(members), dtype=np.int64)
+
+    def solve(self, seconds: float | None) -> tuple[float, Point] | None:
+        """Objective in score units and prices; None when it was stopped."""
+        deadline = None if seconds is None else monotonic() + seconds
+        answer = optimise(replace(self._program, deadline=deadline))
+        if answer.status != "optimal":
+            return None
+        # From here the last solution stays feasible: the primal simplex method goes on from it.
+        self._program = replace(
+            self._program,
+            col_status=answer.col_status,
+            row_status=answer.row_status,
+            options={"solver": "simplex", "simplex_strategy": 4},
+        )
+        instance, dual = self.instance, answer.dual
+        n_i, n_j = len(instance.jobseeker_capacity), len(instance.vacancy_capacity)
+        others = np.flatnonzero(~self.apart)
+        row = np.zeros(instance.n_rows)
+        row[others] = -dual[n_i + n_j : n_i + n_j + len(others)] / instance.scale[others]
+        price = np.rint(np.clip(np.r_[dual[: n_i + n_j], np.abs(row)] * UNIT, 0.0, 2.0**57)).astype(np.int64)
+        price[n_i + n_j :] *= np.sign(row).astype(np.int64)
+        point = Point(jobseeker=price[:n_i], vacancy=price[n_i : n_i + n_j], row=price[n_i + n_j :])
+        return answer.objective, point
+
+    def price(self, point: Point, *, slack: int, most: int) -> Priced:
+        """Bound at a point, and the best sets there."""
+        instance = self.instance
+        row = np.where(self.apart, 0, np.clip(point.row, instance.price_floor, instance.price_ceiling))
+        gain = adjusted_weight(instance, row) - point.vacancy[instance.vacancy]
+        jobseeker = point.jobseeker.copy()
+        free = np.flatnonzero(self.block_of < 0)
+        np.maximum.at(jobseeker, instance.jobseeker[free], gain[free])
+        net = gain - jobseeker[instance.jobseeker]
+        found = tuple(b.best_patterns(net[b.pairs], slack=slack, most=most) for b in self.blocks)
+        bound = instance.offset + exact_sum(jobseeker, instance.jobseeker_capacity)
+        bound += exact_sum(point.vacancy, instance.vacancy_capacity) + sum(f.bound for f in found)
+        for price, low, high in zip(
+            row.tolist(), instance.lower.tolist(), instance.upper.tolist(), strict=True
+        ):
+            bound -= price * (low if price > 0 else high)
+        point = Point(jobseeker=jobseeker, vacancy=point.vacancy, row=row)
+        return Priced(point=point, net=net, found=found, bound=bound)
+
+    def missing(self, point: Point) -> NDArray[np.int64]:
+        """Pairs outside the blocks that gain at a point and are not in the program, the best of each."""
+        instance = self.instance
+        row = np.where(self.apart, 0, np.clip(point.row, instance.price_floor, instance.price_ceiling))
+        loss = point.vacancy[instance.vacancy] + point.jobseeker[instance.jobseeker]
+        loss -= adjusted_weight(instance, row)
+        pairs = np.flatnonzero(~self._members & (self.block_of < 0) & (loss < UNIT // 1000))
+        return pairs[best_pairs(instance.jobseeker[pairs], instance.vacancy[pairs], loss[pairs], (3, 2))]
