@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from matching.features._company import without_company
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -112,7 +114,7 @@ def normal_title(text: str) -> str:
     >>> normal_title("expeditiemw. (ervaren)")
     'expeditiemedewerker'
     """
-    folded = fold(text)
+    folded = fold(without_company(text))
     full = " ".join([_SHORT.get(word, word) for word in folded.split()])
     short = " ".join(_AROUND.sub(" ", full).split())
     for pattern, form in _ENDINGS:

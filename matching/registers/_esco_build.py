@@ -67,7 +67,7 @@ def build_esco(
 
     Notes
     -----
-    About 10 seconds for two languages. The same packages give the same bytes. The tables in use when it runs
+    About 2 seconds for two languages. The same packages give the same bytes. The tables in use when it runs
     are those that are built upon.
     """
     given = [sources] if isinstance(sources, str | PathLike) else list(sources)
