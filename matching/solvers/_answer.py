@@ -9,6 +9,7 @@ import numpy as np
 
 from matching.solvers._exact import exact_sum
 from matching.solvers._hints import WarmStart
+from matching.solvers._keys import KEY_SCALE
 from matching.solvers._lp import UNIT
 from matching.solvers._solution import Solution
 from matching.solvers._watch import relative_gap
@@ -45,13 +46,18 @@ def make_solution(
     problem: AssignmentProblem, instance: Instance, outcome: Outcome, engine: str, state: object = None
 ) -> Solution:
     """Answer in the terms of the problem."""
-    chosen = np.sort(np.r_[instance.fixed, instance.position[outcome.choice.pairs]])
-    activity = np.asarray(problem.rows[:, chosen].sum(axis=1), dtype=np.int64).reshape(problem.n_rows)
+    chosen = instance.positions(outcome.choice.pairs)
+    if len(instance.fixed) or instance.position is not None:
+        chosen = np.sort(np.r_[instance.fixed, chosen])
+    activity = np.zeros(problem.n_rows, dtype=np.int64)
+    if problem.n_rows:
+        activity += np.asarray(problem.rows[:, chosen].sum(axis=1), dtype=np.int64).reshape(problem.n_rows)
     shortfall = np.maximum(problem.lower - activity, 0)
     excess = np.maximum(activity - problem.upper, 0)
     # Tie keys are no score: they are left out of the objective, and the bound is moved by as much.
-    keys = exact_sum(problem.tie_key[chosen])
-    score = exact_sum(problem.weight[chosen]) - keys
+    weight = problem.weight[chosen]
+    keys = exact_sum(weight & (KEY_SCALE - 1))
+    score = exact_sum(weight) - keys
     objective = (outcome.choice.value - keys) / UNIT
     return Solution(
         chosen=_frozen(chosen),
@@ -97,7 +103,7 @@ def infeasible(problem: AssignmentProblem, engine: str, conflict: tuple[int, ...
 
 
 def _warm_start(instance: Instance, outcome: Outcome, engine: str, state: object) -> WarmStart:
-    master = outcome.master
+    master, pairs = outcome.master, outcome.choice.pairs
     member, status, others = np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int8), None
     if master is not None and master.solved:
         pair_status, slack_status, row_status = master.basis()
@@ -106,7 +112,7 @@ def _warm_start(instance: Instance, outcome: Outcome, engine: str, state: object
     return WarmStart(
         vacancy_price=outcome.vacancy_price,
         row_price=outcome.row_price,
-        chosen=np.sort(instance.codes(outcome.choice.pairs)),
+        chosen=(instance.jobseeker[pairs], instance.vacancy[pairs], instance.digest[pairs]),
         member=member,
         member_status=status,
         other_status=others,

@@ -9,6 +9,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from matching.solvers._pace import Pace
+
 
 def coarse_prices(
     indptr: NDArray[np.int64],
@@ -17,6 +19,7 @@ def coarse_prices(
     jobseeker_capacity: NDArray[np.int32],
     vacancy_capacity: NDArray[np.int32],
     increment: int,
+    pace: Pace,
 ) -> NDArray[np.int64]:
     """Prices of vacancies at the end of an auction with a minimum bid increment.
 
@@ -43,7 +46,7 @@ def coarse_prices(
     held = np.empty(0, dtype=np.int64)
     content = (degree == 0) | (jobseeker_capacity == 0)
     bidders = np.flatnonzero(~content)
-    while len(bidders):
+    while len(bidders) and not pace.is_over():
         pairs, starts, bidder = _pairs_of(bidders, indptr, degree)
         gain = np.where(kept[pairs], 0, weight[pairs] - price[vacancy[pairs]])
         best = np.maximum.reduceat(gain, starts)

@@ -68,7 +68,8 @@ def as_integers(
     if array.size and array.dtype.kind == "f":
         msg = f"{name}: must hold integers, got dtype {array.dtype}."
         raise ProblemError(msg)
-    refuse((array < low) | (array > high), array, name, f"must be in [{low}, {high}]")
+    if array.size and not (array.min() >= low and array.max() <= high):
+        refuse((array < low) | (array > high), array, name, f"must be in [{low}, {high}]")
     return array.astype(dtype)
 
 
@@ -77,8 +78,11 @@ def as_micro(value: ArrayLike, name: str, length: int) -> NDArray[np.int64]:
     array = as_vector(value, name, length)
     if array.dtype.kind != "f":
         return as_integers(array, name, np.int64, low=0, high=MICRO)
-    refuse(~((array >= 0) & (array <= 1)), array, name, "must be in [0, 1]")
-    return np.rint(array.astype(np.float64) * MICRO).astype(np.int64)
+    if array.size and not (array.min() >= 0 and array.max() <= 1):  # which is not so of NaN either
+        refuse(~((array >= 0) & (array <= 1)), array, name, "must be in [0, 1]")
+    micro = array.astype(np.float64)
+    micro *= MICRO
+    return np.rint(micro, out=micro).astype(np.int64)
 
 
 def as_limits(value: ArrayLike | None, name: str, when_open: NDArray[np.int64]) -> NDArray[np.int64]:

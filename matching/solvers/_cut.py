@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from matching.solvers._auction import rank_in_runs
-from matching.solvers._inner import Assignment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
+
+    from matching.solvers._inner import Assignment
+    from matching.solvers._pace import Pace
 
 _FIRST_CUT = (8, 3)  # best pairs of each jobseeker and vacancy to begin with
 _NEXT_CUT = (6, 6)  # pairs added per member and round
@@ -26,11 +29,13 @@ def assign_by_cuts(
     vacancy_capacity: NDArray[np.int32],
     start: object,
     assign: Callable[..., Assignment],
+    pace: Pace,
 ) -> Assignment:
     """Optimal assignment of a dense instance, by an engine that would rather see few pairs.
 
     The best pairs of each member are solved first; then all pairs are priced, those worth more than their
-    two places cost are added, until there are none: the answer is optimal for all pairs.
+    two places cost are added, until there are none: the answer is optimal for all pairs, unless the
+    time was up.
     """
     jobseeker = np.repeat(np.arange(len(jobseeker_capacity), dtype=np.int32), np.diff(indptr))
     more = int(jobseeker_capacity.max(initial=1)) - 1
@@ -38,19 +43,16 @@ def assign_by_cuts(
     while True:
         pairs = np.flatnonzero(kept)
         ends = np.searchsorted(pairs, indptr).astype(np.int64)
-        answer = assign(ends, vacancy[pairs], weight[pairs], jobseeker_capacity, vacancy_capacity, start)
+        answer = assign(
+            ends, vacancy[pairs], weight[pairs], jobseeker_capacity, vacancy_capacity, start, pace
+        )
         loss = answer.jobseeker_price[jobseeker] + answer.vacancy_price[vacancy] - weight
         missed = np.flatnonzero((loss < 0) & ~kept)
-        if len(missed) == 0:
+        if len(missed) == 0 or pace.is_over():
             break
         kept[missed[best_pairs(jobseeker[missed], vacancy[missed], loss[missed], _NEXT_CUT)]] = True
         start = answer.state
-    return Assignment(
-        chosen=pairs[answer.chosen],
-        jobseeker_price=answer.jobseeker_price,
-        vacancy_price=answer.vacancy_price,
-        state=answer.state,
-    )
+    return replace(answer, chosen=pairs[answer.chosen])
 
 
 def best_pairs(

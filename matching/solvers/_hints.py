@@ -9,6 +9,7 @@ import highspy
 import numpy as np
 
 from matching.exceptions import ProblemError
+from matching.solvers._instance import codes_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,7 +27,7 @@ class WarmStart:
     vacancy_price, row_price
         Prices of the bound, in keyed weight.
     chosen
-        Codes of the free pairs that were chosen.
+        Jobseeker, vacancy and digest of the free pairs that were chosen.
     member, member_status
         Codes of the pairs of the linear program, sorted, and their place in its basis.
     other_status
@@ -37,7 +38,7 @@ class WarmStart:
 
     vacancy_price: NDArray[np.int64]
     row_price: NDArray[np.int64]
-    chosen: NDArray[np.uint64]
+    chosen: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint64]]
     member: NDArray[np.uint64]
     member_status: NDArray[np.int8]
     other_status: tuple[NDArray[np.int8], NDArray[np.int8]] | None
@@ -76,7 +77,7 @@ class Hints:
         """Mark the pairs of the instance that were chosen before."""
         if self._warm is None:
             return np.zeros(instance.n_pairs, dtype=np.bool_)
-        return np.isin(instance.codes(), self._warm.chosen)
+        return np.isin(instance.codes(), codes_of(*self._warm.chosen))
 
     def members(self, instance: Instance) -> NDArray[np.bool_]:
         """Mark the pairs of the instance that were in the linear program before."""

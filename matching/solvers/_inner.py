@@ -6,17 +6,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Assignment:
-    """An optimal choice of pairs and the prices that prove it.
+    """An optimal choice of pairs and the prices that prove it, or the best one found in the time given.
 
     For every pair, ``weight <= jobseeker_price + vacancy_price`` unless the pair is chosen; prices are at
     least 0, and 0 where a place is left. Hence the sums of capacity * price over both sides, plus
-    ``weight - jobseeker_price - vacancy_price`` of the chosen pairs, equal the weight chosen.
+    ``weight - jobseeker_price - vacancy_price`` of the chosen pairs, equal the weight chosen. When the
+    time came first prices are still at least 0, and the same sum is a bound.
 
     Attributes
     ----------
@@ -24,6 +27,8 @@ class Assignment:
         Positions of the chosen pairs, sorted.
     jobseeker_price, vacancy_price : int64
         Prices in keyed weight, at least 0.
+    total, bound
+        Weight chosen, and the sum that no choice can pass; the same when the choice is proven the best.
     state
         Opaque; `start` of a next call on a similar problem.
     """
@@ -31,6 +36,8 @@ class Assignment:
     chosen: NDArray[np.int64]
     jobseeker_price: NDArray[np.int64]
     vacancy_price: NDArray[np.int64]
+    total: int = 0
+    bound: int = 0
     state: object = field(default=None, repr=False)
 
 
@@ -49,6 +56,9 @@ class InnerEngine(Protocol):
         jobseeker_capacity: NDArray[np.int32],
         vacancy_capacity: NDArray[np.int32],
         start: object = None,
+        *,
+        time_limit: float | None = None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> Assignment:
         """Choose pairs of largest total weight, each at most once, within both capacities.
 
@@ -64,4 +74,8 @@ class InnerEngine(Protocol):
             At least 0.
         start
             `state` of an earlier answer, of this engine or another; never changes the weight chosen.
+        time_limit
+            Seconds after which the best choice so far is given; None for no limit.
+        progress
+            Told the weight chosen and its bound about once a second.
         """

@@ -22,7 +22,7 @@ class Instance:
     Attributes
     ----------
     position
-        Of each pair, its position in the problem.
+        Of each pair, its position in the problem; None when the two are the same.
     digest
         Of each pair, a digest of its row coefficients.
     indptr
@@ -49,7 +49,7 @@ class Instance:
         Keyed weight of the fixed pairs.
     """
 
-    position: NDArray[np.int64]
+    position: NDArray[np.int64] | None
     digest: NDArray[np.uint64]
     indptr: NDArray[np.int64]
     jobseeker: NDArray[np.int32]
@@ -83,7 +83,7 @@ class Instance:
         """Leave only some pairs, given sorted."""
         return replace(
             self,
-            position=self.position[pairs],
+            position=self.positions(pairs),
             digest=self.digest[pairs],
             indptr=np.searchsorted(pairs, self.indptr).astype(np.int64),
             jobseeker=self.jobseeker[pairs],
@@ -92,10 +92,13 @@ class Instance:
             columns=self.columns[:, pairs],
         )
 
+    def positions(self, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Positions in the problem of some pairs."""
+        return pairs if self.position is None else self.position[pairs]
+
     def codes(self, pairs: NDArray[np.int64] | slice = slice(None)) -> NDArray[np.uint64]:
         """Digest what pairs are, so that a later problem can recognise them."""
-        place = mix(mix(self.jobseeker[pairs].astype(np.uint64)) ^ self.vacancy[pairs].astype(np.uint64))
-        return mix(place ^ self.digest[pairs])
+        return codes_of(self.jobseeker[pairs], self.vacancy[pairs], self.digest[pairs])
 
     def activity(self, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
         """Sum of the coefficients of some pairs, of shape (n_rows,)."""
@@ -103,6 +106,13 @@ class Instance:
         part = self.columns[:, chosen]
         np.add.at(total, part.indices, part.data)
         return total
+
+
+def codes_of(
+    jobseeker: NDArray[np.int32], vacancy: NDArray[np.int32], digest: NDArray[np.uint64]
+) -> NDArray[np.uint64]:
+    """Digest what pairs are: their two positions and their row coefficients."""
+    return mix(mix(mix(jobseeker.astype(np.uint64)) ^ vacancy.astype(np.uint64)) ^ digest)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,6 +141,8 @@ class Choice:
 def evaluate(instance: Instance, pairs: NDArray[np.int64]) -> Choice:
     """Value of some pairs, recomputed in integers."""
     value = instance.offset + exact_sum(instance.weight[pairs])
+    if instance.n_rows == 0:
+        return Choice(pairs, value, 0)
     broken = 0
     activity = instance.activity(pairs)
     for units, price in (

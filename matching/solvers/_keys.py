@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+try:
+    from matching.solvers import _native
+except ImportError:  # installed without a compiler
+    _native = None  # type: ignore[assignment]
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
@@ -35,6 +40,8 @@ def tie_keys(
     jobseeker: NDArray[np.int32], vacancy: NDArray[np.int32], occurrence: NDArray[np.int64] | None
 ) -> NDArray[np.int64]:
     """Key of each pair in [0, KEY_SCALE), from its two positions and its number among parallel pairs."""
+    if _native is not None and occurrence is None:
+        return _native.tie_keys(jobseeker, vacancy)
     key = np.empty(len(jobseeker), dtype=np.int64)
     for start in range(0, len(key), _BLOCK):
         block = slice(start, start + _BLOCK)
@@ -43,6 +50,21 @@ def tie_keys(
             mixed = mix(mixed ^ occurrence[block].astype(np.uint64))
         key[block] = (mixed >> np.uint64(64 - KEY_BITS)).astype(np.int64)
     return key
+
+
+def first_pairs(
+    jobseeker: NDArray[np.int32], vacancy: NDArray[np.int32], n_jobseekers: int
+) -> NDArray[np.int64] | None:
+    """Where the pairs of each jobseeker begin, of shape (n_jobseekers + 1,).
+
+    None when the pairs are not in strict order of jobseeker and vacancy: then some may be parallel.
+    """
+    if _native is not None:
+        return _native.first_pairs(jobseeker, vacancy, n_jobseekers)
+    place = jobseeker.astype(np.int64) << 32 | vacancy.astype(np.int64)
+    if not np.all(place[1:] > place[:-1]):
+        return None
+    return np.searchsorted(jobseeker, np.arange(n_jobseekers + 1)).astype(np.int64)
 
 
 def occurrence_numbers(
@@ -54,7 +76,7 @@ def occurrence_numbers(
     the numbers do not depend on the order of the input; pairs of equal content can stand in for each other.
     """
     place = jobseeker.astype(np.int64) << 32 | vacancy.astype(np.int64)
-    if np.all(place[1:] > place[:-1]) or len(np.unique(place)) == len(place):
+    if len(np.unique(place)) == len(place):
         return None
     order = np.lexsort((*content, place))
     in_order = place[order]
@@ -69,7 +91,6 @@ def column_digest(rows: csr_array) -> NDArray[np.uint64]:
     """Digest of the row coefficients of each pair; equal columns have equal digests."""
     n_rows, n_pairs = rows.shape
     digest = np.zeros(n_pairs, dtype=np.uint64)
-    salt = mix(np.arange(n_rows, dtype=np.uint64))
     salt = mix(np.arange(n_rows, dtype=np.uint64))
     for row in range(n_rows):
         entries = slice(rows.indptr[row], rows.indptr[row + 1])

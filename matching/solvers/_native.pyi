@@ -1,5 +1,7 @@
 """The compiled kernel; its sources are in `native/`."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,8 +25,29 @@ class Solver:
     def reweigh(self, weight: NDArray[np.int64]) -> int:
         """Give all pairs a new weight; returns the number of jobseekers with a change."""
 
-    def solve(self, time_limit: float) -> bool:
-        """Search for the best choice; False when the limit, in seconds, came first."""
+    def has(
+        self,
+        indptr: NDArray[np.int64],
+        vacancy: NDArray[np.int32],
+        jobseeker_capacity: NDArray[np.int32],
+        vacancy_capacity: NDArray[np.int32],
+    ) -> bool:
+        """Whether these are its pairs and places."""
+
+    def solve(self, time_limit: float, progress: Callable[[int, int], object] | None = None) -> bool:
+        """Search for the best choice; False when the limit, in seconds, came first.
+
+        Then free places are used as well as they can be. `progress` is told the weight chosen and its bound
+        once a second.
+        """
+
+    def answer(
+        self,
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], int, int]:
+        """Chosen pairs, prices of jobseekers and vacancies, total weight, and the bound of the prices.
+
+        The sums are those of `certify`, in time that depends on what changed since the last call.
+        """
 
     def chosen(self) -> NDArray[np.int64]:
         """Positions of the chosen pairs, sorted."""
@@ -69,6 +92,14 @@ class BlockReader:
         most: int,
     ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
         """Pairs that are worth more than the prices of their ends, at most `most` of each jobseeker."""
+
+def tie_keys(jobseeker: NDArray[np.int32], vacancy: NDArray[np.int32]) -> NDArray[np.int64]:
+    """20 bits mixed from the two positions of each pair."""
+
+def first_pairs(
+    jobseeker: NDArray[np.int32], vacancy: NDArray[np.int32], n_jobseekers: int
+) -> NDArray[np.int64] | None:
+    """Where the pairs of each jobseeker begin; None when pairs are not in strict order of their positions."""
 
 def climb(
     indptr: NDArray[np.int64],

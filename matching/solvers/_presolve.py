@@ -25,6 +25,9 @@ def make_instance(problem: AssignmentProblem, *, claims_matter: bool = True) -> 
 
     Where rows do not matter, the best of several claims on one placement stands for all of them.
     """
+    first = problem.first_pairs
+    if first is not None and _is_plain(problem):
+        return _plain(problem, first)
     fixed = np.empty(0, dtype=np.int64) if problem.fixed is None else np.flatnonzero(problem.fixed == 1)
     used_i = np.bincount(problem.jobseeker[fixed], minlength=problem.n_jobseekers)
     used_j = np.bincount(problem.vacancy[fixed], minlength=problem.n_vacancies)
@@ -43,6 +46,41 @@ def make_instance(problem: AssignmentProblem, *, claims_matter: bool = True) -> 
     if problem.pair_group is not None and (problem.n_rows == 0 or not claims_matter):
         position = _best_of_groups(problem, position)
     return _assemble(problem, position, digest, fixed, (capacity_i, capacity_j))
+
+
+def _is_plain(problem: AssignmentProblem) -> bool:
+    """Whether all pairs are free and nothing but places matters, so that nothing has to be copied."""
+    return (
+        problem.n_rows == 0
+        and problem.pair_group is None
+        and (problem.fixed is None or not problem.fixed.any())
+        and bool(problem.jobseeker_capacity.all() and problem.vacancy_capacity.all())
+    )
+
+
+def _plain(problem: AssignmentProblem, first: NDArray[np.int64]) -> Instance:
+    nothing = np.empty(0, dtype=np.int64)
+    return Instance(
+        position=None,
+        digest=np.broadcast_to(np.uint64(0), problem.n_pairs),
+        indptr=first,
+        jobseeker=problem.jobseeker,
+        vacancy=problem.vacancy,
+        weight=problem.weight,
+        jobseeker_capacity=problem.jobseeker_capacity,
+        vacancy_capacity=problem.vacancy_capacity,
+        columns=csc_array((0, problem.n_pairs), dtype=np.int64),
+        lower=nothing,
+        upper=nothing,
+        shortfall_weight=(),
+        excess_weight=(),
+        scale=nothing,
+        price_floor=nothing,
+        price_ceiling=nothing,
+        n_given_rows=0,
+        fixed=nothing,
+        offset=0,
+    )
 
 
 def _assemble(
@@ -132,10 +170,9 @@ def _sorted(
     problem: AssignmentProblem, pairs: NDArray[np.int64], digest: NDArray[np.uint64]
 ) -> NDArray[np.int64]:
     """Order pairs by what they are, so that the order of the input cannot matter."""
-    i, j = problem.jobseeker[pairs], problem.vacancy[pairs]
-    place = i.astype(np.int64) << 32 | j.astype(np.int64)
-    if np.all(place[1:] > place[:-1]):
+    if problem.first_pairs is not None:
         return pairs
+    place = problem.jobseeker[pairs].astype(np.int64) << 32 | problem.vacancy[pairs].astype(np.int64)
     group = np.zeros(len(pairs), dtype=np.int32) if problem.pair_group is None else problem.pair_group[pairs]
     return pairs[np.lexsort((group, digest[pairs], problem.weight[pairs], place))]
 

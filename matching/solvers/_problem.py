@@ -19,7 +19,14 @@ from matching.solvers._check import (
     as_vector,
     refuse,
 )
-from matching.solvers._keys import KEY_BITS, KEY_SCALE, column_digest, occurrence_numbers, tie_keys
+from matching.solvers._keys import (
+    KEY_BITS,
+    KEY_SCALE,
+    column_digest,
+    first_pairs,
+    occurrence_numbers,
+    tie_keys,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +88,9 @@ class AssignmentProblem:
         The keyed weight that is optimised: micro-score * 2**20 + tie key.
     shortfall_weight, excess_weight : tuple of int or None
         The prices in keyed weight, None where the limit is hard.
+    first_pairs : of shape (n_jobseekers + 1,), int64, or None
+        Where the pairs of each jobseeker begin; None when the pairs did not come in strict order of jobseeker
+        and vacancy, which costs some time.
 
     Raises
     ------
@@ -120,6 +130,7 @@ class AssignmentProblem:
     vacancy_score: NDArray[np.int64] | None
     shortfall_weight: tuple[int | None, ...]
     excess_weight: tuple[int | None, ...]
+    first_pairs: NDArray[np.int64] | None
 
     def __init__(
         self,
@@ -151,11 +162,16 @@ class AssignmentProblem:
         )
         pin = _optional(fixed, lambda v: as_integers(v, "fixed", np.int8, low=-1, high=1, length=n))
         table = as_rows(rows, n)
-        if tie_key is None:
-            key = _default_keys(i, j, micro, table, group)
-        else:
+        first = first_pairs(i, j, len(cap_i))
+        if tie_key is not None:
             key = as_integers(tie_key, "tie_key", np.int64, low=0, high=KEY_SCALE - 1, length=n)
-        self._keep(jobseeker=i, vacancy=j, weight=micro * KEY_SCALE + key, pair_group=group, fixed=pin)
+        elif first is not None:
+            key = tie_keys(i, j, None)
+        else:
+            key = _keys_of_some_parallel(i, j, micro, table, group)
+        micro <<= KEY_BITS
+        micro |= key
+        self._keep(jobseeker=i, vacancy=j, weight=micro, pair_group=group, fixed=pin, first_pairs=first)
         self._keep(jobseeker_capacity=cap_i, vacancy_capacity=cap_j, rows=table)
         self._keep(
             jobseeker_score=_optional(jobseeker_score, lambda v: as_micro(v, "jobseeker_score", n)),
@@ -238,7 +254,7 @@ def _positions(value: ArrayLike, name: str, bound: int, length: int) -> NDArray[
     return as_integers(value, name, np.int32, low=0, high=max(0, bound - 1), length=length)
 
 
-def _default_keys(
+def _keys_of_some_parallel(
     jobseeker: NDArray[np.int32],
     vacancy: NDArray[np.int32],
     micro: NDArray[np.int64],

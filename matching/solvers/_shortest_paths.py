@@ -12,6 +12,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from matching.solvers._pace import Pace
+
 
 @dataclass(slots=True)
 class Side:
@@ -53,11 +55,12 @@ def make_side(
     )
 
 
-def fill_places(near: Side, far: Side, weight: list[int], chosen: list[bool]) -> None:
+def fill_places(near: Side, far: Side, weight: list[int], chosen: list[bool], pace: Pace) -> None:
     """Give every place of `near` that has a positive price to its best use, or lower the price to 0.
 
     Repeats the shortest-path step of the Hungarian method [1]_ on reduced costs [2]_, generalised to
-    several places per member on both sides and to pairs that are used at most once. On entry and on exit
+    several places per member on both sides and to pairs that are used at most once. On entry and on exit,
+    also when the time is up before all is done,
     ``near.price + far.price - weight`` is at least 0 for pairs not chosen and at most 0 for chosen pairs.
     Called with the sides exchanged it is the reverse phase, which settles places of the other side that
     have a price but nobody to pay it.
@@ -70,8 +73,9 @@ def fill_places(near: Side, far: Side, weight: list[int], chosen: list[bool]) ->
        flow problems. *Journal of the ACM*, 19(2): 248-264. https://doi.org/10.1145/321694.321699
     """
     for root, places in enumerate(near.capacity):
-        while near.load[root] < places and near.price[root] > 0:
+        while near.load[root] < places and near.price[root] > 0 and not pace.is_over():
             _augment(root, near, far, weight, chosen)
+            pace.tell(near, far, weight, chosen)
 
 
 def _augment(root: int, near: Side, far: Side, weight: list[int], chosen: list[bool]) -> None:

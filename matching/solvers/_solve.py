@@ -10,24 +10,22 @@ import numpy as np
 from matching.exceptions import ProblemError, SolverError
 from matching.solvers._answer import Outcome, infeasible, make_solution
 from matching.solvers._engines import find_engine
-from matching.solvers._exact import exact_sum
 from matching.solvers._greedy import choose_greedily
 from matching.solvers._hard import hard_rows, solve_rows
 from matching.solvers._hints import Hints
 from matching.solvers._instance import evaluate
 from matching.solvers._presolve import make_instance
 from matching.solvers._problem import AssignmentProblem
-from matching.solvers._relaxation import assign_pairs
 from matching.solvers._search import RESOLUTION
 from matching.solvers._stable import defer_acceptance
-from matching.solvers._watch import Watch
+from matching.solvers._watch import Watch, relative_gap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from matching.solvers._inner import InnerEngine
+    from matching.solvers._inner import Assignment, InnerEngine
     from matching.solvers._instance import Instance
     from matching.solvers._solution import Goal, Solution, Status
 
@@ -114,11 +112,11 @@ def solve(
         return infeasible(problem, inner.name, conflict=())
     hints = Hints(warm_start, instance, inner.name)
     if method == "stable":
-        return _other_goal(problem, instance, inner, _stable_pairs(problem, instance), "stability")
+        return _other_goal(problem, instance, inner, _stable_pairs(problem, instance), "stability", watch)
     if method == "greedy":
-        return _other_goal(problem, instance, inner, _greedy_pairs(problem, instance), "greedy")
+        return _other_goal(problem, instance, inner, _greedy_pairs(problem, instance), "greedy", watch)
     if instance.n_rows == 0:
-        return _without_rows(problem, instance, inner, hints, watch)
+        return _without_rows(problem, instance, inner, gap, hints, watch)
     return _with_rows(problem, instance, inner, gap, hints, watch)
 
 
@@ -138,22 +136,53 @@ def _check(problem: object, method: object, gap: object, time_limit: object) -> 
 
 
 def _without_rows(
-    problem: AssignmentProblem, instance: Instance, inner: InnerEngine, hints: Hints, watch: Watch
+    problem: AssignmentProblem,
+    instance: Instance,
+    inner: InnerEngine,
+    gap: float,
+    hints: Hints,
+    watch: Watch,
 ) -> Solution:
-    answer = assign_pairs(instance, inner, hints.state)
+    answer = _assign(instance, inner, hints.state, watch)
     choice = evaluate(instance, answer.chosen)
-    watch.report(choice.value, choice.value, choice.value)
+    if choice.value != instance.offset + answer.total:
+        msg = (
+            f"the assignment is not worth what it says: {choice.value}, not {instance.offset + answer.total}."
+        )
+        raise SolverError(msg)
+    bound = instance.offset + answer.bound
+    distance = relative_gap(bound, choice.value, choice.value)
+    watch.report(bound, choice.value, choice.value)
+    late: Status = "within_gap" if distance <= gap else "time_limit"
     outcome = Outcome(
         choice=choice,
-        # The engine has proven that the prices of its answer add up to the weight chosen.
-        bound=choice.value,
+        bound=bound,
         jobseeker_price=answer.jobseeker_price,
         vacancy_price=answer.vacancy_price,
         row_price=np.empty(0, dtype=np.int64),
-        status="optimal",
+        status="optimal" if bound == choice.value else late,
         rounds=1,
+        reproducible=bound == choice.value,
     )
     return make_solution(problem, instance, outcome, inner.name, state=answer.state)
+
+
+def _assign(instance: Instance, inner: InnerEngine, start: object, watch: Watch) -> Assignment:
+    """Best assignment, rows forgotten, that is found in time."""
+
+    def tell(total: int, bound: int) -> None:
+        watch.report(instance.offset + bound, instance.offset + total, instance.offset + total)
+
+    capacity = instance.jobseeker_capacity, instance.vacancy_capacity
+    return inner.assign(
+        instance.indptr,
+        instance.vacancy,
+        instance.weight,
+        *capacity,
+        start,
+        time_limit=watch.seconds_left(),
+        progress=tell if watch.is_followed else None,
+    )
 
 
 def _with_rows(
@@ -194,7 +223,8 @@ def _stable_pairs(problem: AssignmentProblem, instance: Instance) -> NDArray[np.
     _refuse_hard_rows(hard_rows(instance), "stable")
     wishes = problem.micro_score if problem.jobseeker_score is None else problem.jobseeker_score
     standing = problem.micro_score if problem.vacancy_score is None else problem.vacancy_score
-    return defer_acceptance(instance, wishes[instance.position], standing[instance.position])
+    position = slice(None) if instance.position is None else instance.position
+    return defer_acceptance(instance, wishes[position], standing[position])
 
 
 def _greedy_pairs(problem: AssignmentProblem, instance: Instance) -> NDArray[np.int64]:
@@ -210,13 +240,18 @@ def _refuse_hard_rows(hard: NDArray[np.bool_], method: str) -> None:
 
 
 def _other_goal(
-    problem: AssignmentProblem, instance: Instance, inner: InnerEngine, pairs: NDArray[np.int64], goal: Goal
+    problem: AssignmentProblem,
+    instance: Instance,
+    inner: InnerEngine,
+    pairs: NDArray[np.int64],
+    goal: Goal,
+    watch: Watch,
 ) -> Solution:
     """Answer of a method that does not look for the largest total, with the bound that would judge it."""
-    best = assign_pairs(instance, inner)
+    best = _assign(instance, inner, None, watch)
     outcome = Outcome(
         choice=evaluate(instance, pairs),
-        bound=instance.offset + exact_sum(instance.weight[best.chosen]),
+        bound=instance.offset + best.bound,
         jobseeker_price=best.jobseeker_price,
         vacancy_price=best.vacancy_price,
         row_price=np.zeros(instance.n_rows, dtype=np.int64),

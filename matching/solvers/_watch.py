@@ -28,6 +28,11 @@ class Watch:
         """Whether the time is up."""
         return self.seconds_left() == 0.0
 
+    @property
+    def is_followed(self) -> bool:
+        """Whether anybody wants to know."""
+        return self._progress is not None
+
     def report(self, bound: int, value: int, score: int) -> None:
         """Tell bound, best value and gap, in score units."""
         if self._progress is not None:

@@ -148,6 +148,17 @@ def permuted(problem, order):
     )
 
 
+def rescored(problem, score, order=slice(None)):
+    """The same pairs and places with other scores, in micro-units; in another order if one is given."""
+    return AssignmentProblem(
+        problem.jobseeker[order],
+        problem.vacancy[order],
+        score[order],
+        problem.jobseeker_capacity,
+        problem.vacancy_capacity,
+    )
+
+
 def market_problem(*, seed, n_jobseekers, n_vacancies, rows, degree=12, hard=False):
     """A region in small: people with a town and a trade, quotas in heads, contracts in cents."""
     rng = np.random.default_rng(seed)
@@ -174,3 +185,11 @@ def market_problem(*, seed, n_jobseekers, n_vacancies, rows, degree=12, hard=Fal
         price.append(np.inf if hard else 100 / target)
     options = {"rows": np.array(matrix), "lower": lower, "shortfall_price": price} if rows else {}
     return AssignmentProblem(i, j, score, np.ones(n_jobseekers, int), capacity, **options)
+
+
+def dense_crowd(n):
+    """Every jobseeker may take every vacancy, n of each, and all like the same ones: slow to settle."""
+    rng = np.random.default_rng(n)
+    fit = rng.random((n, 1)) * rng.random((1, n)) * 0.9 + 0.1 * rng.random((n, n))
+    i, j = np.divmod(np.arange(n * n), n)
+    return AssignmentProblem(i, j, fit.ravel(), [1] * n, [1] * n)

@@ -13,6 +13,7 @@ from matching.exceptions import SolverError
 from matching.solvers import _reference
 from matching.solvers._exact import exact_sum
 from matching.solvers._inner import Assignment
+from matching.solvers._pace import Pace
 
 
 def random_arrays(seed, most=7):
@@ -69,7 +70,7 @@ def test_dense_and_sparse_way_agree():
     for places in (1, 3):
         arrays = (indptr, vacancy, weight, np.full(n, places, np.int32), np.full(n, 2, np.int32))
         dense = _reference.assign(*arrays)
-        sparse = _reference._assign_sparse(*arrays, None)
+        sparse = _reference._assign_sparse(*arrays, None, Pace())
         assert np.array_equal(dense.chosen, sparse.chosen)
 
 

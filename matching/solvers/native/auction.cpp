@@ -40,8 +40,25 @@ class Auction {
                 // Whoever is driven out bids next.
                 for (Index bidder = node; bidder >= 0;) {
                     if (watch.stop(bidders_.degree(bidder))) return;
+                    if (watch.wants_report()) report(watch);
                     bidder = bid(bidder);
                 }
+    }
+
+    // The bound of the prices so far, if every place of a bidder were as good as its best.
+    void report(Watch& watch) {
+        Sum value = 0, bound = 0;
+        for (const Place& held : holder_)
+            if (held.other >= 0) value += held.weight;
+        for (Index other = 0; other < others_.size(); ++other)
+            if (others_.capacity(other) > 0) bound += Sum{others_.price[other]} * others_.capacity(other);
+        for (Index bidder = 0; bidder < bidders_.size(); ++bidder) {
+            const auto first = bidders_.first[bidder], degree = bidders_.degree(bidder);
+            link_values(bidders_.weight.data() + first, bidders_.other.data() + first, others_.price.data(), degree,
+                        value_.data());
+            bound += Sum{largest(value_.data(), degree, 0)} * bidders_.capacity(bidder);
+        }
+        watch.report(value, bound);
     }
 
     // Hand what the bidders hold over to the network.

@@ -2,6 +2,7 @@
 
 #include <nanobind/nanobind.h>
 #include <nanobind/ndarray.h>
+#include <nanobind/stl/optional.h>
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/tuple.h>
 
@@ -14,6 +15,7 @@
 #include "blocks.hpp"
 #include "certificate.hpp"
 #include "climb.hpp"
+#include "keys.hpp"
 #include "network.hpp"
 #include "patterns.hpp"
 #include "scan.hpp"
@@ -107,6 +109,27 @@ nb::object whole(Sum sum) {
     return (nb::int_(high) << nb::int_(64)) + nb::int_(low);
 }
 
+Output<std::int64_t> keys_of(Input<Index> jobseeker, Input<Index> vacancy) {
+    return give(matching::tie_keys(view(jobseeker), view(vacancy)));
+}
+
+std::optional<Output<std::int64_t>> firsts_of(Input<Index> jobseeker, Input<Index> vacancy, Index n) {
+    auto first = matching::first_pairs(view(jobseeker), view(vacancy), n);
+    if (!first) return std::nullopt;
+    return give(std::move(*first));
+}
+
+// Tells a Python callable what was reached and the bound; its error stops the search and stays set.
+Watch::Report reporter(const nb::object& progress) {
+    if (progress.is_none()) return {};
+    return [&progress](Sum value, Sum bound) {
+        const nb::gil_scoped_acquire python;
+        PyObject* const answer = PyObject_CallFunctionObjArgs(progress.ptr(), whole(value).ptr(), whole(bound).ptr(), nullptr);
+        Py_XDECREF(answer);
+        return answer != nullptr;
+    };
+}
+
 bool ctrl_c() {
     const nb::gil_scoped_acquire python;
     return PyErr_CheckSignals() != 0;
@@ -189,17 +212,30 @@ class Solver {
     Index reweigh(Input<Weight> weight) {
         const Turn turn(busy_);
         finished_ = false;
-        return network_.reweigh(view(weight));
+        auto& changed = ledger_.reweighed();
+        const auto before = changed.size();
+        network_.reweigh(view(weight), changed);
+        return static_cast<Index>(changed.size() - before);
+    }
+
+    bool has(Input<std::int64_t> first, Input<Index> vacancy, Input<Index> jobseeker_capacity,
+             Input<Index> vacancy_capacity) {
+        const Turn turn(busy_);
+        return network_.has(view(first), view(vacancy), view(jobseeker_capacity), view(vacancy_capacity));
     }
 
     // Returns whether the choice is the best; false when the time limit came first.
-    bool solve(double time_limit) {
+    bool solve(double time_limit, const nb::object& progress) {
         const Turn turn(busy_);
         {
             const nb::gil_scoped_release free;
-            Watch watch(time_limit, ctrl_c);
+            Watch watch(time_limit, ctrl_c, reporter(progress));
             search(watch);
             finished_ = !watch.stopped();
+            if (!finished_) {
+                network_.use_free_places();
+                state_ = State::unsettled;
+            }
         }
         if (PyErr_Occurred() != nullptr) throw nb::python_error();
         return finished_;
@@ -224,8 +260,25 @@ class Solver {
         return {whole(sums.primal), whole(sums.dual)};
     }
 
+    // The chosen pairs, the prices of both sides, and the two sums that are their proof.
+    std::tuple<Output<std::int64_t>, Output<Weight>, Output<Weight>, nb::object, nb::object> answer() {
+        const Turn turn(busy_);
+        Array<std::int64_t> chosen;
+        Array<Weight> jobseeker_price, vacancy_price;
+        Certificate sums{0, 0};
+        {
+            const nb::gil_scoped_release free;
+            chosen = network_.chosen_pairs();
+            shown_prices(network_, finished_, jobseeker_price, vacancy_price);
+            sums = ledger_.certify(network_, chosen, jobseeker_price, vacancy_price);
+        }
+        return {give(std::move(chosen)), give(std::move(jobseeker_price)), give(std::move(vacancy_price)),
+                whole(sums.primal), whole(sums.dual)};
+    }
+
   private:
-    enum class State { empty, priced, settled };  // nothing, vacancy prices, or also pairs to start from
+    // What there is to start from: nothing, prices of vacancies, or also pairs, which their prices may not bear out yet.
+    enum class State { empty, priced, unsettled, settled };
 
     template <class... Arrays>
     static Network build(Arrays... arrays) {
@@ -244,14 +297,17 @@ class Solver {
             } else {
                 auction(network_, *from, *to, watch);
             }
-            for (Index node = 0; node < from->size(); ++node) network_.settle(*from, node, *to);
-            state_ = State::settled;
+            state_ = State::unsettled;
         }
+        if (state_ == State::unsettled)
+            for (Index node = 0; node < from->size(); ++node) network_.settle(*from, node, *to);
+        state_ = State::settled;
         fill_places(network_, *from, *to, watch);
         fill_places(network_, *to, *from, watch);
     }
 
     Network network_;
+    Ledger ledger_;
     State state_ = State::empty;
     bool finished_ = false;
     std::atomic_flag busy_;
@@ -269,7 +325,9 @@ NB_MODULE(_native, module) {
              "indptr"_a, "vacancy"_a, "weight"_a, "jobseeker_capacity"_a, "vacancy_capacity"_a)
         .def("start", &Solver::start, "vacancy_price"_a, "chosen"_a)
         .def("reweigh", &Solver::reweigh, "weight"_a)
-        .def("solve", &Solver::solve, "time_limit"_a)
+        .def("has", &Solver::has, "indptr"_a, "vacancy"_a, "jobseeker_capacity"_a, "vacancy_capacity"_a)
+        .def("solve", &Solver::solve, "time_limit"_a, "progress"_a = nb::none())
+        .def("answer", &Solver::answer)
         .def("chosen", &Solver::chosen)
         .def("prices", &Solver::prices)
         .def("certify", &Solver::certify, "chosen"_a, "jobseeker_price"_a, "vacancy_price"_a);
@@ -280,6 +338,8 @@ NB_MODULE(_native, module) {
         .def("shortlist", &matching::BlockReader::shortlist)
         .def("missed", &matching::BlockReader::missed, "rows"_a, "first"_a, "jobseeker_price"_a, "vacancy_price"_a,
              "most"_a);
+    module.def("tie_keys", &matching::keys_of, "jobseeker"_a, "vacancy"_a);
+    module.def("first_pairs", &matching::firsts_of, "jobseeker"_a, "vacancy"_a, "n_jobseekers"_a);
     module.def("climb", &matching::climb, "indptr"_a, "vacancy"_a, "weight"_a, "vacancy_capacity"_a, "first_entry"_a,
                "row"_a, "coefficient"_a, "lower"_a, "upper"_a, "shortfall_price"_a, "excess_price"_a, "chosen"_a, "loss"_a,
                "reach"_a, "max_looks"_a, "time_limit"_a);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <stdexcept>
+#include <utility>
 
 #include "scan.hpp"
 
@@ -67,16 +68,13 @@ Sum above_price(const Side& jobseekers, Index jobseeker, std::span<const Weight>
     return sum;
 }
 
-}  // namespace
-
-Certificate certify(const Network& problem, std::span<const std::int64_t> chosen,
-                    std::span<const Weight> jobseeker_price, std::span<const Weight> vacancy_price) {
-    check(problem, chosen, jobseeker_price, vacancy_price);
+// What the chosen pairs and the prices add up to; throws when the pairs are not within the capacities.
+Certificate sum_up(const Network& problem, std::span<const std::int64_t> chosen, std::span<const Weight> jobseeker_price,
+                   std::span<const Weight> vacancy_price, Sum surplus) {
     const Side& jobseekers = problem.jobseekers;
     const Side& vacancies = problem.vacancies;
-    Certificate sums{0, 0};
+    Certificate sums{0, surplus};
     std::vector<Index> left(vacancies.given_capacity.begin(), vacancies.given_capacity.end());
-    std::vector<Weight> value;
     auto next = chosen.begin();
     for (Index i = 0; i < jobseekers.size(); ++i) {
         Index n_chosen = 0;
@@ -86,10 +84,85 @@ Certificate certify(const Network& problem, std::span<const std::int64_t> chosen
         }
         if (n_chosen > jobseekers.given_capacity[i]) refuse("chosen: a jobseeker is over its capacity.");
         sums.dual += Sum{jobseeker_price[i]} * jobseekers.given_capacity[i];
-        sums.dual += above_price(jobseekers, i, vacancy_price, jobseeker_price[i], value);
     }
     for (Index j = 0; j < vacancies.size(); ++j) sums.dual += Sum{vacancy_price[j]} * vacancies.given_capacity[j];
     return sums;
+}
+
+}  // namespace
+
+Certificate certify(const Network& problem, std::span<const std::int64_t> chosen,
+                    std::span<const Weight> jobseeker_price, std::span<const Weight> vacancy_price) {
+    check(problem, chosen, jobseeker_price, vacancy_price);
+    std::vector<Weight> value;
+    Sum surplus = 0;
+    for (Index i = 0; i < problem.jobseekers.size(); ++i)
+        surplus += above_price(problem.jobseekers, i, vacancy_price, jobseeker_price[i], value);
+    return sum_up(problem, chosen, jobseeker_price, vacancy_price, surplus);
+}
+
+Certificate Ledger::certify(const Network& problem, std::span<const std::int64_t> chosen,
+                            std::span<const Weight> jobseeker_price, std::span<const Weight> vacancy_price) {
+    check(problem, chosen, jobseeker_price, vacancy_price);
+    if (is_known_) {
+        renew(problem, jobseeker_price, vacancy_price);
+    } else {
+        jobseeker_price_.assign(jobseeker_price.begin(), jobseeker_price.end());
+        vacancy_price_.assign(vacancy_price.begin(), vacancy_price.end());
+        renew_all(problem);
+    }
+    reweighed_.clear();
+    return sum_up(problem, chosen, jobseeker_price, vacancy_price, total_);
+}
+
+void Ledger::renew_all(const Network& problem) {
+    const Side& jobseekers = problem.jobseekers;
+    std::vector<Weight> value;
+    surplus_.resize(jobseeker_price_.size());
+    total_ = 0;
+    for (Index i = 0; i < jobseekers.size(); ++i)
+        total_ += surplus_[i] = above_price(jobseekers, i, vacancy_price_, jobseeker_price_[i], value);
+    is_known_ = true;
+}
+
+void Ledger::renew(const Network& problem, std::span<const Weight> jobseeker_price,
+                   std::span<const Weight> vacancy_price) {
+    const Side& jobseekers = problem.jobseekers;
+    stale_.assign(jobseeker_price_.size(), 0);
+    std::vector<Index> anew;
+    const auto mark = [&](Index i) {
+        if (stale_[i]) return;
+        stale_[i] = 1;
+        anew.push_back(i);
+    };
+    for (const Index i : reweighed_) mark(i);
+    for (Index i = 0; i < jobseekers.size(); ++i)
+        if (jobseeker_price_[i] != jobseeker_price[i]) mark(i);
+    std::copy(jobseeker_price.begin(), jobseeker_price.end(), jobseeker_price_.begin());
+    if (anew.size() > jobseeker_price.size() / 2) {
+        std::copy(vacancy_price.begin(), vacancy_price.end(), vacancy_price_.begin());
+        return renew_all(problem);
+    }
+    for (Index j = 0; j < problem.vacancies.size(); ++j)
+        if (vacancy_price_[j] != vacancy_price[j]) move(problem.vacancies, j, vacancy_price[j]);
+    std::vector<Weight> value;
+    for (const Index i : anew) {
+        total_ -= surplus_[i];
+        total_ += surplus_[i] = above_price(jobseekers, i, vacancy_price_, jobseeker_price_[i], value);
+    }
+}
+
+// Bring the sums of those with a pair of this vacancy, stale ones apart, to its new price.
+void Ledger::move(const Side& vacancies, Index vacancy, Weight price) {
+    const Weight before = std::exchange(vacancy_price_[vacancy], price);
+    for (auto link = vacancies.first[vacancy]; link < vacancies.first[vacancy + 1]; ++link) {
+        const Index i = vacancies.other[link];
+        if (stale_[i]) continue;
+        const Weight gain = vacancies.weight[link] - jobseeker_price_[i];
+        const Sum change = Sum{std::max<Weight>(0, gain - price)} - std::max<Weight>(0, gain - before);
+        surplus_[i] += change;
+        total_ += change;
+    }
 }
 
 void shown_prices(const Network& network, bool finished, Array<Weight>& jobseeker_price, Array<Weight>& vacancy_price) {

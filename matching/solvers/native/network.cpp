@@ -133,18 +133,33 @@ void Network::start(std::span<const Weight> vacancy_price, std::span<const std::
     for (Index node = 0; node < jobseekers.size(); ++node) settle(jobseekers, node, vacancies);
 }
 
-Index Network::reweigh(std::span<const Weight> weight) {
+bool Network::has(std::span<const std::int64_t> first, std::span<const Index> vacancy,
+                  std::span<const Index> jobseeker_capacity, std::span<const Index> vacancy_capacity) const {
+    return std::ranges::equal(jobseeker_capacity, jobseekers.given_capacity) &&
+           std::ranges::equal(vacancy_capacity, vacancies.given_capacity) &&
+           std::ranges::equal(first, jobseekers.first) && std::ranges::equal(vacancy, jobseekers.other);
+}
+
+void Network::reweigh(std::span<const Weight> weight, std::vector<Index>& changed) {
     if (weight.size() != chosen.size()) refuse("weight: must have one entry a pair.");
-    Index n_changed = 0;
-    for (Index i = 0; i < jobseekers.size(); ++i) {
-        const auto begin = jobseekers.first[i], end = jobseekers.first[i + 1];
-        if (std::equal(weight.begin() + begin, weight.begin() + end, jobseekers.weight.begin() + begin)) continue;
-        check_weights(weight.subspan(begin, end - begin));  // what is unchanged was checked before
-        reweigh_jobseeker(i, weight);
-        settle(jobseekers, i, vacancies);
-        ++n_changed;
+    constexpr Index kTogether = 16;  // compared first: most weights are as they were
+    for (Index i = 0; i < jobseekers.size(); i += kTogether) {
+        const Index last = std::min(jobseekers.size(), i + kTogether);
+        if (has_weights(i, last, weight)) continue;
+        for (Index k = i; k < last; ++k) {
+            if (has_weights(k, k + 1, weight)) continue;
+            const auto begin = jobseekers.first[k];
+            check_weights(weight.subspan(begin, jobseekers.degree(k)));  // what is unchanged was checked before
+            changed.push_back(k);
+            reweigh_jobseeker(k, weight);
+            settle(jobseekers, k, vacancies);
+        }
     }
-    return n_changed;
+}
+
+bool Network::has_weights(Index from, Index to, std::span<const Weight> weight) const {
+    const auto begin = jobseekers.first[from], end = jobseekers.first[to];
+    return std::equal(weight.begin() + begin, weight.begin() + end, jobseekers.weight.begin() + begin);
 }
 
 void Network::reweigh_jobseeker(Index jobseeker, std::span<const Weight> weight) {
@@ -158,6 +173,18 @@ void Network::reweigh_jobseeker(Index jobseeker, std::span<const Weight> weight)
             place_of(vacancies, vacancy, position).weight = weight[pair];
         }
     }
+}
+
+void Network::use_free_places() {
+    for (Index i = 0; i < jobseekers.size(); ++i)
+        while (jobseekers.has_room(i)) {
+            Place best{0, 0, -1};
+            for (auto pair = jobseekers.first[i]; pair < jobseekers.first[i + 1]; ++pair)
+                if (jobseekers.weight[pair] > best.weight && !chosen[pair] && vacancies.has_room(jobseekers.other[pair]))
+                    best = {jobseekers.weight[pair], jobseekers.other[pair], static_cast<Index>(pair)};
+            if (best.pair < 0) break;
+            take(jobseekers, i, vacancies, best);
+        }
 }
 
 Array<std::int64_t> Network::chosen_pairs() const {

@@ -11,6 +11,7 @@ namespace matching {
 
 using Weight = std::int64_t;  // keyed weights, prices, distances
 using Index = std::int32_t;   // jobseekers, vacancies, pairs
+using Sum = __int128;         // of many weights times capacities
 
 // Largest weight and price. Searches add up a handful of them, so that nothing overflows 64 bits.
 inline constexpr Weight kLargestWeight = Weight{1} << 58;
@@ -68,8 +69,15 @@ class Network {
     // Start from the prices of an earlier answer and those of its pairs that these prices still bear out.
     void start(std::span<const Weight> vacancy_price, std::span<const std::int64_t> pairs);
 
-    // Give all pairs a new weight, and settle the jobseekers with a change; returns how many these are.
-    Index reweigh(std::span<const Weight> weight);
+    // Give all pairs a new weight, and settle the jobseekers with a change, which are added to `changed`.
+    void reweigh(std::span<const Weight> weight, std::vector<Index>& changed);
+
+    // Whether these are the pairs and places of this problem.
+    bool has(std::span<const std::int64_t> first, std::span<const Index> vacancy,
+             std::span<const Index> jobseeker_capacity, std::span<const Index> vacancy_capacity) const;
+
+    // Give each jobseeker in turn the best that is free, whatever the prices say: for a search that was broken off.
+    void use_free_places();
 
     // The positions of the chosen pairs, in order.
     Array<std::int64_t> chosen_pairs() const;
@@ -86,6 +94,7 @@ class Network {
     Array<std::uint8_t> chosen;  // of each pair
 
   private:
+    bool has_weights(Index from, Index to, std::span<const Weight> weight) const;
     void reweigh_jobseeker(Index jobseeker, std::span<const Weight> weight);
 };
 

@@ -162,13 +162,29 @@ class Search {
     Index end_to_ = -1;
 };
 
+// Between two searches the prices are those of a bound, and no pair that is left out is worth more than they are.
+void report(const Network& network, Watch& watch) {
+    Sum value = 0, bound = 0;
+    for (const Side* side : {&network.jobseekers, &network.vacancies})
+        for (Index node = 0; node < side->size(); ++node) bound += Sum{side->price[node]} * side->capacity(node);
+    for (Index i = 0; i < network.jobseekers.size(); ++i)
+        for (const Place& place : network.jobseekers.taken(i)) {
+            const Weight price = network.jobseekers.price[i] + network.vacancies.price[place.other];
+            value += place.weight;
+            bound += std::max<Weight>(0, place.weight - price);
+        }
+    watch.report(value, bound);
+}
+
 }  // namespace
 
 void fill_places(Network& network, Side& from, Side& to, Watch& watch) {
     Search search(network, from, to, watch);
-    for (Index node = 0; node < from.size() && !watch.stopped(); ++node)
+    for (Index node = 0; node < from.size() && !watch.stopped(); ++node) {
         while (from.has_room(node) && from.price[node] > 0 && search.run(node)) {
         }
+        if (watch.wants_report()) report(network, watch);
+    }
 }
 
 }  // namespace matching

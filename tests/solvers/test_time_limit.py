@@ -1,0 +1,80 @@
+"""A time limit gives the best choice so far under a valid bound; progress and errors come through."""
+
+from __future__ import annotations
+
+import signal
+from time import monotonic
+
+import numpy as np
+import pytest
+from solver_instances import assert_feasible, dense_crowd
+
+from matching.solvers import KEY_SCALE, MICRO, engine, solve
+
+ENGINES = sorted({engine(), "reference"})
+
+
+@pytest.mark.parametrize("inner", ENGINES)
+@pytest.mark.parametrize("limit", [0.0, 0.05])
+def test_the_best_so_far_comes_in_time(inner, limit):
+    """The choice fits, its bound is at least the optimum, and the clock is kept to 10 % or 0.3 s."""
+    problem = dense_crowd(900 if inner == "native" else 120)
+    begin = monotonic()
+    answer = solve(problem, engine=inner, time_limit=limit)
+    assert monotonic() - begin <= limit + 0.3
+    best = solve(problem)
+    assert_feasible(problem, answer)
+    assert answer.keyed_objective <= best.keyed_objective <= answer.keyed_bound
+    if answer.keyed_objective < answer.keyed_bound:
+        assert answer.status in {"time_limit", "within_gap"}
+        assert not answer.reproducible
+    assert answer.keyed_objective > 0.5 * best.keyed_objective  # no place is left empty for want of time
+
+
+@pytest.mark.parametrize("inner", ENGINES)
+def test_a_solve_goes_on_from_where_the_time_was_up(inner):
+    """A broken-off answer is a start like any other."""
+    problem = dense_crowd(150)
+    late = solve(problem, engine=inner, time_limit=0.0)
+    again = solve(problem, engine=inner, warm_start=late.warm_start)
+    assert np.array_equal(again.chosen, solve(problem).chosen)
+    assert again.status == "optimal"
+
+
+def test_progress_is_told_in_long_solves():
+    """In a long solve the bound and the best so far are told about once a second, around the optimum."""
+    told = []
+    answer = solve(dense_crowd(3000), progress=lambda *figures: told.append(figures))
+    assert len(told) >= 2
+    optimum = answer.keyed_objective / (MICRO * KEY_SCALE)
+    for bound, best, gap in told:
+        assert best <= optimum * (1 + 1e-12) <= bound * (1 + 2e-12)
+        assert gap >= 0
+    assert told[-1][2] == 0
+
+
+@pytest.mark.parametrize("inner", ENGINES)
+def test_an_error_of_the_callback_comes_through(inner):
+    """What the callback raises ends the solve and reaches the caller."""
+
+    def fail(*figures):
+        message = "enough"
+        raise LookupError(message)
+
+    with pytest.raises(LookupError, match="enough"):
+        solve(dense_crowd(2500 if inner == "native" else 60), engine=inner, progress=fail)
+
+
+def test_ctrl_c_ends_a_solve_from_the_door():
+    """A signal during `solve` raises KeyboardInterrupt at once."""
+    problem = dense_crowd(2500)
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.3)
+        begin = monotonic()
+        with pytest.raises(KeyboardInterrupt):
+            solve(problem)
+        assert monotonic() - begin < 1.0
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
+        signal.signal(signal.SIGALRM, before)

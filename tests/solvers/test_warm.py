@@ -1,0 +1,132 @@
+"""Solving again from an earlier answer: the cold answer, proven, and little work."""
+
+from __future__ import annotations
+
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from solver_instances import market_problem, random_problem, rescored
+
+from matching.solvers import _keys, _native, solve
+
+
+def random_arrays(rng, n_jobseekers=60, n_vacancies=30):
+    """Arrays of a problem with several places on both sides, some of them none, and weights below zero."""
+    jobseeker = np.sort(rng.integers(0, n_jobseekers, 500))
+    return (
+        np.searchsorted(jobseeker, np.arange(n_jobseekers + 1)).astype(np.int64),
+        rng.integers(0, n_vacancies, 500).astype(np.int32),
+        rng.integers(-20, 300, 500),
+        rng.integers(0, 4, n_jobseekers).astype(np.int32),
+        rng.integers(0, 4, n_vacancies).astype(np.int32),
+    )
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_kept_sums_are_those_made_from_scratch(seed):
+    """After each of 30 changes the sums that were brought up to date equal those of all pairs."""
+    rng = np.random.default_rng(seed)
+    arrays = random_arrays(rng)
+    solver, weight = _native.Solver(*arrays), arrays[2]
+    for _ in range(30):
+        share = rng.choice([0.0, 0.01, 0.3])
+        weight = np.where(rng.random(len(weight)) < share, rng.integers(-20, 300, len(weight)), weight)
+        solver.reweigh(weight)
+        solver.solve(rng.choice([0.0, 10.0]))
+        chosen, jobseeker_price, vacancy_price, total, bound = solver.answer()
+        assert (total, bound) == solver.certify(chosen, jobseeker_price, vacancy_price)
+        assert total == int(weight[chosen].sum())
+    assert solver.solve(10.0)
+    assert len(set(solver.answer()[3:])) == 1
+
+
+def test_refused_weights_leave_no_trace():
+    """When one weight is refused, those given before it do not spoil the proof of the next answer."""
+    arrays = random_arrays(np.random.default_rng(3))
+    solver = _native.Solver(*arrays)
+    solver.solve(10.0)
+    solver.answer()
+    bad = arrays[2] + 7
+    bad[-1] = 2**60
+    with pytest.raises(ValueError, match=r"weight\["):
+        solver.reweigh(bad)
+    solver.reweigh(arrays[2] + 9)
+    assert solver.solve(10.0)
+    chosen, *prices, total, bound = solver.answer()
+    assert total == bound == int((arrays[2] + 9)[chosen].sum())
+    assert (total, bound) == solver.certify(chosen, *prices)
+
+
+@pytest.mark.parametrize("shuffled", [False, True])
+def test_a_hundredth_rescored_gives_the_cold_answer(shuffled):
+    """A chain of rescored problems, each from the last, is solved as each is from nothing."""
+    rng = np.random.default_rng(4)
+    problem = market_problem(seed=4, n_jobseekers=400, n_vacancies=150, rows=0)
+    if shuffled:
+        order = rng.permutation(problem.n_pairs)
+        problem = rescored(problem, problem.micro_score, order)
+    start = solve(problem).warm_start
+    for _ in range(10):
+        score = problem.micro_score.copy()
+        some = rng.random(problem.n_jobseekers)[problem.jobseeker] < 0.01
+        score[some] = rng.integers(0, 1_000_000, int(some.sum()))
+        problem = rescored(problem, score)
+        warm, cold = solve(problem, warm_start=start), solve(problem)
+        assert np.array_equal(warm.chosen, cold.chosen)
+        assert warm.keyed_objective == warm.keyed_bound == cold.keyed_objective
+        start = warm.warm_start
+
+
+def test_one_start_serves_many_threads():
+    """What-ifs that begin at the same answer at the same time do not get in each other's way."""
+    problem = market_problem(seed=5, n_jobseekers=600, n_vacancies=200, rows=0)
+    start = solve(problem).warm_start
+    scores = [np.random.default_rng(k).permutation(problem.micro_score) for k in range(8)]
+    others = [rescored(problem, score) for score in scores]
+    with ThreadPoolExecutor(4) as pool:
+        warm = list(pool.map(lambda other: solve(other, warm_start=start), others))
+    for other, answer in zip(others, warm, strict=True):
+        assert np.array_equal(answer.chosen, solve(other).chosen)
+
+
+def test_a_start_that_was_passed_on_twice_is_still_right():
+    """Going back to an older answer, and starting from it again, gives the cold answer each time."""
+    problem = market_problem(seed=6, n_jobseekers=200, n_vacancies=80, rows=0)
+    first = solve(problem).warm_start
+    other = rescored(problem, problem.micro_score[::-1].copy())
+    for start in (first, pickle.loads(pickle.dumps(first)), solve(other, warm_start=first).warm_start, first):
+        assert np.array_equal(solve(problem, warm_start=start).chosen, solve(problem).chosen)
+
+
+def test_both_languages_make_the_same_keys(monkeypatch):
+    """Keys and the places where jobseekers begin are the same with and without the compiled kernel."""
+    rng = np.random.default_rng(7)
+    cases = [rng.integers(0, 2**31 - 2, (2, 5000)).astype(np.int32), np.zeros((2, 0), np.int32)]
+    problem = random_problem(rng, n_jobseekers=30, n_vacancies=20)
+    cases.append(np.array([problem.jobseeker, problem.vacancy]))
+    most = 2**31 - 2
+    for i, j in cases:
+        n = int(i.max(initial=0)) + 1 if len(i) < 5000 else most
+        compiled = _keys.tie_keys(i, j, None), _keys.first_pairs(i, j, n)
+        with monkeypatch.context() as patch:
+            patch.setattr(_keys, "_native", None)
+            plain = _keys.tie_keys(i, j, None), _keys.first_pairs(i, j, n)
+        assert np.array_equal(compiled[0], plain[0])
+        assert (compiled[1] is None) == (plain[1] is None)
+        assert compiled[1] is None or np.array_equal(compiled[1], plain[1])
+    assert compiled[1] is not None
+
+
+def test_the_compiled_functions_refuse_positions_out_of_range():
+    """Nothing is written outside the array of beginnings."""
+    one = np.array([5], np.int32)
+    for n in (-1, 0, 5):
+        with pytest.raises(ValueError, match="jobseeker"):
+            _native.first_pairs(one, one, n)
+    with pytest.raises(ValueError, match="jobseeker"):
+        _native.first_pairs(-one, one, 9)
+    for function in (lambda a, b: _native.first_pairs(a, b, 9), _native.tie_keys):
+        with pytest.raises(ValueError, match="vacancy"):
+            function(one, one[:0])
