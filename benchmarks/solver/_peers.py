@@ -204,11 +204,14 @@ def _worth(instance: Instance, chosen: np.ndarray) -> tuple[int, None, int]:
 
 def native_dense(instance: DenseInstance) -> Answer:
     """Solve with this library's kernel, reading the matrix in blocks; exact in keyed weights."""
-    from matching.solvers._native_dense import assign_blocks
+    from matching.solvers import _native_engine
+    from matching.solvers._dense_blocks import Blocks, assign_blocks
 
-    ones = np.ones(len(instance.weight), np.int32)
+    n = len(instance.weight)
+    ones = np.ones(n, np.int32)
     with Seconds() as seconds:
-        answer = assign_blocks(lambda start, stop: instance.weight[start:stop], ones, ones)
+        blocks = Blocks(lambda start, stop: instance.weight[start:stop], n, n)
+        answer = assign_blocks(blocks, ones, ones, _native_engine)
     bound = int(answer.jobseeker_price.sum() + answer.vacancy_price.sum())
     limit = answer.jobseeker_price[:, None] + answer.vacancy_price[None, :]
     if answer.total != bound or (instance.weight > limit).any():

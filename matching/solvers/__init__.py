@@ -1,6 +1,7 @@
 """Which pairs are chosen: numbers in, a proven choice out; nothing here knows about people."""
 
 from matching.solvers._check import MICRO
+from matching.solvers._dense import DenseSolution, dense_bytes, solve_dense
 from matching.solvers._engines import engine
 from matching.solvers._keys import KEY_SCALE, mix
 from matching.solvers._problem import AssignmentProblem
@@ -11,11 +12,14 @@ __all__ = [
     "KEY_SCALE",
     "MICRO",
     "AssignmentProblem",
+    "DenseSolution",
     "Goal",
     "Method",
     "Solution",
     "Status",
+    "dense_bytes",
     "engine",
     "mix",
     "solve",
+    "solve_dense",
 ]

@@ -74,7 +74,6 @@ class BlockReader:
         n_jobseekers: int,
         guessed_price: NDArray[np.int64],
         per_jobseeker: int,
-        by_weight: int,
         per_vacancy: int,
     ) -> None: ...
     def add(self, rows: NDArray[np.int64], first: int) -> None:

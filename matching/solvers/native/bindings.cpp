@@ -65,9 +65,9 @@ Triple give(Picked&& picked) {
 
 class BlockReader {
   public:
-    BlockReader(Index n_jobseekers, Input<Weight> guessed_price, Index per_jobseeker, Index by_weight, Index per_vacancy)
+    BlockReader(Index n_jobseekers, Input<Weight> guessed_price, Index per_jobseeker, Index per_vacancy)
         : n_jobseekers_(n_jobseekers), n_vacancies_(guessed_price.size()),
-          shortlist_(prices(guessed_price, guessed_price.size()), {per_jobseeker, by_weight, per_vacancy}) {}
+          shortlist_(prices(guessed_price, guessed_price.size()), {per_jobseeker, per_vacancy}) {}
 
     void add(Matrix rows, Index first) {
         const Block block = block_of(rows, first, n_jobseekers_, n_vacancies_);
@@ -332,8 +332,8 @@ NB_MODULE(_native, module) {
         .def("prices", &Solver::prices)
         .def("certify", &Solver::certify, "chosen"_a, "jobseeker_price"_a, "vacancy_price"_a);
     nb::class_<matching::BlockReader>(module, "BlockReader")
-        .def(nb::init<matching::Index, matching::Input<matching::Weight>, matching::Index, matching::Index, matching::Index>(),
-             "n_jobseekers"_a, "guessed_price"_a, "per_jobseeker"_a, "by_weight"_a, "per_vacancy"_a)
+        .def(nb::init<matching::Index, matching::Input<matching::Weight>, matching::Index, matching::Index>(),
+             "n_jobseekers"_a, "guessed_price"_a, "per_jobseeker"_a, "per_vacancy"_a)
         .def("add", &matching::BlockReader::add, "rows"_a, "first"_a)
         .def("shortlist", &matching::BlockReader::shortlist)
         .def("missed", &matching::BlockReader::missed, "rows"_a, "first"_a, "jobseeker_price"_a, "vacancy_price"_a,

@@ -33,14 +33,14 @@ struct Block {
 
 // The best pairs of each jobseeker and each vacancy. Blocks may come in any order, each once.
 //
-// By weight alone everybody's best pairs would be with the same few popular vacancies; so most are picked by what they
-// are worth above a guess at the price of each vacancy.
+// By weight alone everybody's best pairs would be with the same few popular ones; so those of a jobseeker are picked by
+// what they are worth above a guess at the price of each vacancy, and those of a vacancy by how little the jobseeker would
+// lose against its own best.
 class Shortlist {
   public:
     struct Counts {
         Index per_jobseeker;  // above the guessed prices
-        Index by_weight;      // of each jobseeker, by weight alone
-        Index per_vacancy;    // by weight
+        Index per_vacancy;    // below the best of the jobseeker
     };
 
     Shortlist(std::span<const Weight> guessed_price, const Counts& counts);
@@ -54,17 +54,17 @@ class Shortlist {
 
   private:
     struct Best {
+        Weight gain;
         Weight weight;
         Index index;
     };
 
-    void look_at_row(const Weight* row, Index jobseeker, const Array<Weight>& price, std::vector<Best>& best);
-    void look_at_columns(const Weight* row, Index jobseeker);
+    Weight look_at_row(const Weight* row, Index jobseeker);  // returns the gain of its best
+    void look_at_columns(const Weight* row, Index jobseeker, Weight best_gain);
 
     Array<Weight> guess_;
-    Array<Weight> nothing_;         // zeros, as prices
-    std::vector<Best> above_guess_;  // of the row at hand, best first
-    std::vector<Best> by_weight_;    // of the row at hand, best first
+    std::vector<Best> best_;        // of the row at hand, best first
+    std::vector<Index> stretches_;  // of the row at hand, worth a look
     Index per_vacancy_;
     std::vector<Best> of_vacancy_;  // per_vacancy_ for each, best first
     Array<Weight> least_;           // the last of those of each vacancy, to compare with

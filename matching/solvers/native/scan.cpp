@@ -20,17 +20,16 @@ Weight smallest(const Weight* value, std::int64_t n, Weight most) {
 }
 
 MATCHING_VECTOR_CODE
-bool any_above(const Weight* value, const Weight* limit, std::int64_t n) {
-    Weight found = 0;  // no early end: that would keep the loop from becoming vector code
-    for (std::int64_t k = 0; k < n; ++k) found |= value[k] > limit[k];
-    return found != 0;
-}
-
-MATCHING_VECTOR_CODE
-bool any_difference_above(const Weight* value, const Weight* price, std::int64_t n, Weight limit) {
-    Weight found = 0;
-    for (std::int64_t k = 0; k < n; ++k) found |= value[k] - price[k] > limit;
-    return found != 0;
+Index stretches_above(const Weight* value, const Weight* price, Index n, Weight limit, Index* found) {
+    Index n_found = 0;
+    for (Index begin = 0; begin < n; begin += kStretch) {
+        Weight lowest = 0;  // of the sign bits; no early end: that would keep the loop from becoming vector code
+        const Index length = n - begin < kStretch ? n - begin : kStretch;
+        for (Index k = begin; k < begin + length; ++k) lowest |= limit - (value[k] - price[k]);
+        found[n_found] = begin;
+        n_found += lowest < 0;
+    }
+    return n_found;
 }
 
 }  // namespace matching

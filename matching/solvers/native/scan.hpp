@@ -23,10 +23,11 @@ Weight largest(const Weight* value, std::int64_t n, Weight least);
 // The smallest of n values, or `most` when all are above it.
 Weight smallest(const Weight* value, std::int64_t n, Weight most);
 
-// Whether any value is above the limit at its own position.
-bool any_above(const Weight* value, const Weight* limit, std::int64_t n);
+// Values are looked at in stretches of this many, since hardly any stretch holds anything of interest.
+inline constexpr Index kStretch = 16;
 
-// Whether any value less the price at its own position is above one limit.
-bool any_difference_above(const Weight* value, const Weight* price, std::int64_t n, Weight limit);
+// Where the stretches begin that hold a value above the limit when the price at its own position is taken off; returns
+// how many were written.
+Index stretches_above(const Weight* value, const Weight* price, Index n, Weight limit, Index* found);
 
 }  // namespace matching
