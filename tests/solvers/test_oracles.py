@@ -1,0 +1,151 @@
+"""Both engines against other ways to the optimum without rows: trying everything, HiGHS, SciPy."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from scipy.optimize import linear_sum_assignment, milp
+from scipy.sparse import csr_array, vstack
+from solver_instances import market_problem, permuted, random_problem
+
+from matching.solvers import _native_engine, _reference, solve
+
+ENGINES = (_native_engine, _reference)
+
+
+def random_arrays(rng, *, most_members, n_pairs, most_weight, capacity):
+    """Arrays of a problem of any shape up to a size: parallel pairs, no places, weights below zero, ties."""
+    n_i, n_j = rng.integers(1, most_members + 1, 2)
+    jobseeker = np.sort(rng.integers(0, n_i, n_pairs))
+    return (
+        np.searchsorted(jobseeker, np.arange(n_i + 1)).astype(np.int64),
+        rng.integers(0, n_j, n_pairs).astype(np.int32),
+        rng.integers(-most_weight // 10, most_weight, n_pairs),
+        rng.integers(0, capacity[0] + 1, n_i).astype(np.int32),
+        rng.integers(0, capacity[1] + 1, n_j).astype(np.int32),
+    )
+
+
+def proven_total(engine, arrays):
+    """Weight that the engine chooses, after checking that its prices prove it."""
+    answer = engine.assign(*arrays)
+    assert answer.total == answer.bound == int(arrays[2][answer.chosen].sum())
+    _reference.prove(answer, *arrays)
+    return answer.total
+
+
+def brute_force(indptr, vacancy, weight, jobseeker_capacity, vacancy_capacity):
+    """Best total by trying every set of pairs of each jobseeker in turn."""
+    best = {tuple(vacancy_capacity.tolist()): 0}
+    for i, places in enumerate(jobseeker_capacity.tolist()):
+        pairs = range(indptr[i], indptr[i + 1])
+        nxt = dict(best)
+        for size in range(1, places + 1):
+            for some in itertools.combinations(pairs, size):
+                gain = int(weight[list(some)].sum())
+                for left, value in best.items():
+                    room = list(left)
+                    for pair in some:
+                        room[vacancy[pair]] -= 1
+                    if min(room) >= 0:
+                        key = tuple(room)
+                        nxt[key] = max(nxt.get(key, 0), value + gain)
+        best = nxt
+    return max(best.values())
+
+
+def check_tiny(seed):
+    rng = np.random.default_rng(seed)
+    arrays = random_arrays(
+        rng,
+        most_members=6,
+        n_pairs=int(rng.integers(0, 13)),
+        most_weight=int(rng.choice([20, 1000, 2**41])),
+        capacity=(2, 3),
+    )
+    best = brute_force(*arrays)
+    for engine in ENGINES:
+        assert proven_total(engine, arrays) == best
+
+
+def test_tiny_problems_reach_the_best_total_there_is():
+    """On 1,000 problems up to 6 by 6 the total is that of trying everything, and proven."""
+    for seed in range(1000):
+        check_tiny(seed)
+
+
+@pytest.mark.slow
+def test_many_more_tiny_problems_reach_the_best_total():
+    """On 10,000 more."""
+    for seed in range(1000, 11_000):
+        check_tiny(seed)
+
+
+def highs_total(indptr, vacancy, weight, jobseeker_capacity, vacancy_capacity):
+    """Optimum of the integer program by HiGHS, both its gaps 0."""
+    n = len(weight)
+    jobseeker = np.repeat(np.arange(len(jobseeker_capacity)), np.diff(indptr))
+    sides = ((jobseeker, len(jobseeker_capacity)), (vacancy, len(vacancy_capacity)))
+    places = vstack([csr_array((np.ones(n), (who, np.arange(n))), shape=(size, n)) for who, size in sides])
+    limits = np.concatenate([jobseeker_capacity, vacancy_capacity])
+    program = milp(
+        -weight,
+        integrality=np.ones(n),
+        bounds=(0, 1),
+        constraints=(places, -np.inf, limits),
+        options={"mip_rel_gap": 0},
+    )
+    return int(weight[program.x > 0.5].sum())
+
+
+def hungarian_total(indptr, vacancy, weight, jobseeker_capacity, vacancy_capacity):
+    """Optimum for one place a jobseeker: each place of a vacancy a column, integers exact in doubles."""
+    table = np.zeros((len(jobseeker_capacity), len(vacancy_capacity)))
+    jobseeker = np.repeat(np.arange(len(jobseeker_capacity)), np.diff(indptr))
+    np.maximum.at(table, (jobseeker, vacancy), weight)
+    table = np.repeat(table, vacancy_capacity, axis=1)[jobseeker_capacity > 0]
+    rows, columns = linear_sum_assignment(table, maximize=True)
+    return int(table[rows, columns].sum())
+
+
+def check_middling(seed):
+    rng = np.random.default_rng(seed)
+    n_pairs = int(rng.integers(1, 600))
+    many = random_arrays(rng, most_members=60, n_pairs=n_pairs, most_weight=10**6, capacity=(4, 4))
+    one = random_arrays(rng, most_members=60, n_pairs=n_pairs, most_weight=2**41, capacity=(1, 4))
+    for arrays, best in ((many, highs_total(*many)), (one, hungarian_total(*one))):
+        assert {proven_total(engine, arrays) for engine in ENGINES} == {best}
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_up_to_sixty_a_side_agree_with_highs_and_the_hungarian_method(block):
+    """On 200 problems totals are equal in integers: places on both sides to HiGHS, full keys to SciPy."""
+    for seed in range(50 * block, 50 * block + 50):
+        check_middling(seed)
+
+
+@pytest.mark.slow
+def test_a_thousand_up_to_sixty_a_side():
+    """On 1,000 more."""
+    for seed in range(1000, 2000):
+        check_middling(seed)
+
+
+@pytest.mark.parametrize("rows", [0, 2])
+def test_a_hundred_shuffles_are_the_same_to_the_byte(rows):
+    """However the pairs are put, choice, figures and prices are the same bytes, with and without rows."""
+    if rows:
+        problem = market_problem(seed=3, n_jobseekers=16, n_vacancies=7, rows=rows, degree=4)
+    else:
+        problem = random_problem(np.random.default_rng(3), n_jobseekers=60, n_vacancies=30, parallel=True)
+    seen = set()
+    for seed in range(100):
+        order = np.random.default_rng(seed).permutation(problem.n_pairs)
+        answer = solve(permuted(problem, order))
+        figures = np.array([answer.objective, answer.bound, answer.gap])
+        prices = (answer.jobseeker_price, answer.vacancy_price, answer.row_price)
+        parts = (np.sort(order[answer.chosen]), figures, *prices, answer.shortfall)
+        seen.add(b"".join(part.tobytes() for part in parts))
+    assert len(seen) == 1
