@@ -16,7 +16,7 @@ from matching.constraints import (
     without_reference,
 )
 from matching.findings import Issues
-from matching.pairs import DEFAULT_RULES, Pairs, find_pairs
+from matching.pairs import DEFAULT_RULES, Pairs, find_candidates, find_pairs, list_best_of_rest
 from matching.plan import (
     SCHEMA_VERSION,
     Basis,
@@ -38,7 +38,7 @@ from matching.plan import (
     usable_decisions,
     versions,
 )
-from matching.scoring import ScoreCard, Scores, load_card, score_pairs
+from matching.scoring import ScoreCard, Scores, Screen, load_card, score_pairs
 from matching.solvers import MICRO, solve
 
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ if TYPE_CHECKING:
     from matching.solvers import Method
 
     Progress = Callable[[str], None]
+
+LIST_ALL = 20_000_000
+"""Pairs of a market up to which all eligible ones are listed and scored; of a larger one only those that may
+be proposed. Affects memory and speed, never the plan."""
 
 
 def match(
@@ -169,9 +173,12 @@ def _draft(
 ) -> Draft:
     """Eligible pairs, their scores, and the promises as rows over the pairs that may be proposed."""
     say("pairs")
-    pairs = find_pairs(market, rules=rules)
-    say("scores")
     features = feature_room.build(market.open)
+    if market.n_jobseekers * market.n_vacancies <= LIST_ALL:
+        pairs = find_pairs(market, rules=rules)
+    else:
+        pairs = _best_pairs(market, Screen(features, card), rules, settings.min_score, decisions, say)
+    say("scores")
     scores = score_pairs(features, pairs, card)
     usable, found = usable_decisions(market, pairs, decisions, rules)
     kept = _kept(scores, pairs, market, usable, settings.min_score)
@@ -197,6 +204,32 @@ def _draft(
         compiled=compiled,
         issues=Issues((*draft.issues, *compiled.issues)),
     )
+
+
+def _best_pairs(
+    market: Market,
+    screen: Screen,
+    rules: Sequence[EligibilityRule],
+    min_score: float,
+    decisions: tuple[Decision, ...],
+    say: Progress,
+) -> Pairs:
+    """Pairs that may be proposed, those decided on, and the best one of whoever has none of these.
+
+    None that may be proposed is left out, so that the bound of the plan is a bound over all pairs.
+    """
+    people, vacancies = set(market.jobseekers.ids), set(market.vacancies.ids)
+    decided = [
+        (market.jobseeker_position(one.jobseeker), market.vacancy_position(one.vacancy))
+        for one in decisions
+        if one.jobseeker in people and one.vacancy in vacancies
+    ]
+
+    def tell(done: int, total: int) -> None:
+        say(f"pairs {done / total:.0%}")
+
+    found = find_candidates(market, screen, at_least=min_score, also=decided, rules=rules, progress=tell)
+    return list_best_of_rest(market, found, screen)
 
 
 def _compile(
@@ -267,8 +300,9 @@ def _plan(draft: Draft, basis: Basis, previous: EarlierPlan | None) -> Plan:
         plan_hash=digest([*(asdict(p) for p in proposals), *(asdict(row) for row in rows)]),
     )
 
-    def resolve(pair: int) -> Basis:
-        return _solve(draft, warm_start=basis.solution.warm_start, forced=pair)
+    def resolve(pair: int, gap: float) -> Basis:
+        closer = replace(draft, settings=replace(draft.settings, gap=gap))
+        return _solve(closer, warm_start=basis.solution.warm_start, forced=pair)
 
     return Plan(
         basis=basis,

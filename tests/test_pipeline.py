@@ -159,3 +159,28 @@ def test_the_shipped_folder_is_planned_in_time_and_memory() -> None:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 20
     assert after.ru_maxrss < 1_000_000  # kilobytes
+
+
+def test_a_large_market_gets_the_plan_of_a_small_one(
+    sample: Sample, promises: list[Quota | SocialReturn], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Above a size only pairs that may be proposed are listed: every answer of the plan stays as it is."""
+    market = market_of(sample)
+    whole = matching.match(market, constraints=promises)
+    low = min(range(len(whole.basis.pairs)), key=lambda at: whole.basis.scores.micro[at])
+    pairs = whole.basis.pairs
+    ids = market.jobseekers.ids[pairs.jobseeker[low]], market.vacancies.ids[pairs.vacancy[low]]
+    monkeypatch.setattr("matching.pipeline.LIST_ALL", 0)
+    told: list[str] = []
+    few = matching.match(market, constraints=promises, progress=told.append)
+    assert "pairs 100%" in told
+    assert len(few.basis.pairs) < len(pairs) / 2
+    assert few.counts() == whole.counts()
+    assert few.to_dict() == whole.to_dict()
+    assert few.explain(*ids) == whole.explain(*ids)
+    assert few.why_not(*ids) == whole.why_not(*ids)
+    assert few.why_not(*ids).verdict == "below_min_score"
+    accepted = matching.Decision(jobseeker=ids[0], vacancy=ids[1], decided="accepted")
+    pinned = matching.match(market, constraints=promises, decisions=[accepted])
+    assert ids in {(p.jobseeker, p.vacancy) for p in pinned.placements}
+    assert str(few.changes_since(pinned)) == str(whole.changes_since(pinned))

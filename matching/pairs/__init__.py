@@ -3,6 +3,7 @@
 from matching.pairs._candidates import PairScore, find_candidates
 from matching.pairs._classes import distinct
 from matching.pairs._pairs import Pairs, Removal, find_pairs, refusals
+from matching.pairs._rest import list_best_of_rest
 from matching.pairs._rule import EligibilityRule, Refusal
 from matching.pairs._rules import DEFAULT_RULES, rule
 
@@ -16,6 +17,7 @@ __all__ = [
     "distinct",
     "find_candidates",
     "find_pairs",
+    "list_best_of_rest",
     "refusals",
     "rule",
 ]

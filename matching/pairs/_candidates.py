@@ -156,7 +156,7 @@ class _Part:
 
     def among_best(self, best: int) -> _Part:
         """Pairs among the best of their jobseeker, or of their vacancy as far as these pairs go."""
-        return self.some(np.flatnonzero(self.own | _is_best(self.vacancy, self.micro, self.jobseeker, best)))
+        return self.some(np.flatnonzero(self.own | is_best(self.vacancy, self.micro, self.jobseeker, best)))
 
     @staticmethod
     def join(parts: list[_Part]) -> _Part:
@@ -209,7 +209,7 @@ class _Asked:
             part = part.some(np.flatnonzero(micro > price))
         n_above = len(part.micro)
         if self.best is not None:
-            own = _is_best(part.jobseeker, part.micro, part.vacancy, self.best)
+            own = is_best(part.jobseeker, part.micro, part.vacancy, self.best)
             part = replace(part, own=own).among_best(self.best)
         return part, n_above, n_eligible
 
@@ -249,10 +249,10 @@ class _Found:
         return part.some(np.lexsort((part.vacancy, part.jobseeker)))
 
 
-def _is_best(
+def is_best(
     group: NDArray[np.int32], micro: NDArray[np.int64], other: NDArray[np.int32], best: int
 ) -> NDArray[np.bool_]:
-    """Which pairs are among the best of their group; of equal scores the lower position is better."""
+    """Say which pairs are among the best of their group; of equal scores the lower position is better."""
     order = np.lexsort((other, -micro, group))
     begins = np.flatnonzero(np.diff(group[order], prepend=-1))
     rank = np.arange(len(order)) - np.repeat(begins, np.diff(begins, append=len(order)))

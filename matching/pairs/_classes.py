@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -12,7 +12,31 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from matching.market import Market
+
 T = TypeVar("T")
+
+
+def some_people(market: Market, rows: NDArray[np.intp]) -> Market:
+    """Take some of the jobseekers, in the order given."""
+    people = market.records.jobseekers
+    return replace(
+        market,
+        records=replace(market.records, jobseekers=tuple(people[at] for at in rows.tolist())),
+        jobseekers=take(market.jobseekers, rows),
+        limits=take(market.limits, rows),
+        protected=take(market.protected, rows),
+    )
+
+
+def some_vacancies(market: Market, columns: NDArray[np.intp]) -> Market:
+    """Take some of the vacancies, in the order given."""
+    offers = market.records.vacancies
+    return replace(
+        market,
+        records=replace(market.records, vacancies=tuple(offers[at] for at in columns.tolist())),
+        vacancies=take(market.vacancies, columns),
+    )
 
 
 def take(table: T, positions: NDArray[np.intp]) -> T:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from matching.exceptions import RuleError
-from matching.pairs._classes import distinct, distinct_rows, take
+from matching.pairs._classes import distinct, distinct_rows, some_people, some_vacancies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -97,18 +97,11 @@ class Filters:
         self.order = np.lexsort((places.longitude, places.latitude))
         self.n_vacancies = m
         self.rules = tuple(rules)
-        sorted_people = replace(
-            market,
-            jobseekers=take(market.jobseekers, self.order),
-            limits=take(market.limits, self.order),
-            protected=take(market.protected, self.order),
-        )
+        sorted_people = some_people(market, self.order)
         classes = [_classes(market, rule, m) for rule in rules]
         self._of = [of for _, of in classes]
         self._sizes = [np.bincount(of, minlength=len(first)) for first, of in classes]
-        self._markets = [
-            replace(sorted_people, vacancies=take(market.vacancies, first)) for first, _ in classes
-        ]
+        self._markets = [some_vacancies(sorted_people, first) for first, _ in classes]
         self._n = n
 
     def block(self, rows: slice) -> Block:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from matching.constraints import promises_of
 from matching.pairs import refusals
+from matching.plan._alone import score_alone
 from matching.plan._change_words import change_text
 
 if TYPE_CHECKING:
@@ -169,8 +170,12 @@ class _Reader:
         market, basis = self.plan.market, self.plan.basis
         i, j = market.jobseeker_position(person), market.vacancy_position(vacancy)
         pair = basis.find_pair(i, j)
-        if pair < 0:
-            return "not_eligible", refusals(market, i, j, rules=self.plan.rules)[0].code
+        if pair < 0 and (refused := refusals(market, i, j, rules=self.plan.rules)):
+            return "not_eligible", refused[0].code
+        if pair < 0:  # not listed, as it scores too low
+            return "below_min_score", self._scores(
+                person, int(score_alone(market, i, j, basis.card).micro[0])
+            )
         if basis.find_kept(pair) < 0:
             return "below_min_score", self._scores(person, int(basis.scores.micro[pair]))
         return None

@@ -12,13 +12,14 @@ import numpy as np
 from matching.constraints import promises_of
 from matching.exceptions import PlanStatusError
 from matching.pairs import refusals
+from matching.plan._alone import score_alone
 from matching.plan._changes import changes_between
 from matching.plan._earlier import EarlierPlan
 from matching.plan._frame import to_frame
 from matching.plan._selection import selection_rates
 from matching.plan._show import plan_text
 from matching.plan._verify import verify
-from matching.plan._why import Explanation, matched_skills, why_not
+from matching.plan._why import CLOSE, Explanation, matched_skills, why_not
 from matching.solvers import MICRO
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ class Plan:
     manifest
         What the plan was made of.
     resolve
-        Solves again with one eligible pair (a position) forced: what every *why not* asks.
+        Solves again with one eligible pair (a position, -1 for none) forced, to a gap: what every *why not*
+        asks.
     previous
         The earlier plan that was given to start from, ``None`` for none.
 
@@ -78,7 +80,7 @@ class Plan:
     unmatched: Leftovers
     issues: Issues
     manifest: Manifest
-    resolve: Callable[[int], Basis]
+    resolve: Callable[[int, float], Basis]
     previous: EarlierPlan | None = None
 
     @property
@@ -188,15 +190,17 @@ class Plan:
         """
         market, basis = self.market, self.basis
         i, j = market.jobseeker_position(jobseeker), market.vacancy_position(vacancy)
-        at = basis.find_pair(i, j)
-        scores = basis.scores
+        scores, at = basis.scores, basis.find_pair(i, j)
+        refused = () if at >= 0 else refusals(market, i, j, rules=self.rules)
+        if at < 0 and not refused:  # eligible, but not among the many pairs of a large market that are listed
+            scores, at = score_alone(market, i, j, basis.card), 0
         rank = self._rank.get((jobseeker, vacancy), 0)
         found = at >= 0
         return Explanation(
             jobseeker=jobseeker,
             vacancy=vacancy,
             rank=rank,
-            refusals=() if found else refusals(market, i, j, rules=self.rules),
+            refusals=refused,
             contributions=scores.of(at) if found else (),
             base=scores.base,
             total=int(scores.total[at]) if found else scores.base,
@@ -245,6 +249,11 @@ class Plan:
     def changes(self) -> Changes | None:
         """What changed since the plan that was given as ``previous``, ``None`` without one."""
         return None if self.previous is None else self.changes_since(self.previous)
+
+    @cached_property
+    def closest(self) -> Basis:
+        """What the plan was read from, or the same solved again to a gap of a millionth: prices go by it."""
+        return self.basis if self.gap <= CLOSE else self.resolve(-1, CLOSE)
 
     @cached_property
     def _rank(self) -> Mapping[tuple[str, str], int]:
@@ -318,7 +327,7 @@ class Plan:
             "openings": self.market.n_openings,
             "placements": len(self.placements),
             "further_proposals": len(self.proposals) - len(self.placements),
-            "eligible_pairs": len(self.basis.pairs.jobseeker),
+            "eligible_pairs": self.basis.pairs.n_eligible,
             "pairs_above_min_score": len(self.basis.kept),
             "promises": len(promised),
             "promises_kept": int(np.isin(promised, ["met", "tight"]).sum()),
