@@ -38,15 +38,23 @@ class Experience(Component):
     ) -> NDArray[np.float32]:
         """See `Component.evidence`."""
         titles, offers = features.titles, features.market.vacancies
-        years = np.zeros(len(jobseeker), np.float32)
+        years, n_held = np.zeros(len(jobseeker), np.float32), titles.n_held[jobseeker]
         for place in range(titles.held.shape[1]):
-            near = titles.near(titles.held[jobseeker, place], titles.offered[vacancy])
+            has = np.flatnonzero(n_held > place)  # most have few jobs
+            own, other = jobseeker[has], vacancy[has]
+            near = titles.near(titles.held[own, place], titles.offered[other])
             counts = np.where(np.isnan(near), 0, along(_NEAR, near))
-            length = titles.held_years[jobseeker, place]
-            years += counts * np.where(np.isnan(length), np.float32(_UNDATED_YEARS), length)
+            length = titles.held_years[own, place]
+            years[has] += counts * np.where(np.isnan(length), np.float32(_UNDATED_YEARS), length)
         asked = offers.experience_years_min[vacancy]
         share = years / np.where(asked > 0, np.maximum(asked, 0.5), _USUAL_YEARS)
-        found = np.where(asked > 0, along(_ASKED, share), along(_NOTHING_SAID, share))
-        known = (titles.n_held[jobseeker] > 0) & (titles.offered[vacancy] >= 0)
+        known = (n_held > 0) & (titles.offered[vacancy] >= 0)
+        found = np.full(len(jobseeker), np.nan, np.float32)
         # Where the vacancy says that it asks none, nobody lacks any, whatever is known of the past.
-        return np.where(asked == 0, along(_NONE_ASKED, share), np.where(known, found, np.float32(np.nan)))
+        for curve, where in (
+            (_NONE_ASKED, asked == 0),
+            (_ASKED, known & (asked > 0)),
+            (_NOTHING_SAID, known & ~(asked >= 0)),
+        ):
+            found[where] = along(curve, share[where])
+        return found

@@ -52,6 +52,7 @@ def travel_minutes(
     metres = features.distances.of(jobseeker, vacancy)
     if features.market.travel_times is not None:
         return journey_minutes(features.market, settings, jobseeker, vacancy, metres, unknown=[_UNKNOWN_MODE])
-    speed = settings.speeds(features.market.jobseekers.travel_modes, unknown=_UNKNOWN_MODE)[jobseeker]
+    of_mask = settings.speeds(np.arange(256, dtype=np.uint8), unknown=_UNKNOWN_MODE)
+    speed = of_mask[features.market.jobseekers.travel_modes[jobseeker]]
     minutes = 60 * settings.detour * metres / (1000 * speed) + settings.fixed
     return np.where(metres < 0, np.nan, minutes)
