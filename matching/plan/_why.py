@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Verdict = Literal["proposed", "refused", "below_min_score", "outscored", "impossible"]
 
 
+CLOSE = 1e-6
+"""Gap to which a plan and the one with a pair forced are solved again: their difference is the price."""
 _SKILLS_OF = {True: "skills", False: "skills_welcome"}
 """Component of the score that skills belong to, by whether they are asked."""
 
@@ -106,10 +108,10 @@ class WhyNot:
     refusals
         Rules that refuse the pair.
     price
-        How much the objective falls from this plan to the one with the pair forced, in score units;
-        ``None`` when it was not or could not be solved.
+        How much the objective falls from the best plan to the best one with the pair forced, in score
+        units; both are solved again more closely. ``None`` when it was not or could not be solved.
     price_range
-        The price between two optimal plans lies in it for certain: the gaps of both plans make it wide.
+        The price lies in it for certain.
     leaves, enters
         Placements (jobseeker, vacancy) that the forced plan drops, and those that it adds.
     changed_rows
@@ -170,7 +172,7 @@ def why_not(plan: Plan, jobseeker: str, vacancy: str) -> WhyNot:
         nl = f"De score van {told.score:.3f} ligt onder de grens van {limit:g}.".replace("0.", "0,")
         en = f"The score of {told.score:.3f} is below the limit of {limit:g}."
         return WhyNot(jobseeker=jobseeker, vacancy=vacancy, verdict="below_min_score", nl=nl, en=en)
-    forced = plan.resolve(pair)
+    forced = plan.resolve(pair, min(CLOSE, plan.settings.gap))
     if forced.solution.status == "infeasible":
         nl, en = "Geen enkel plan kan dit paar bevatten.", "No plan can hold this pair."
         return WhyNot(jobseeker=jobseeker, vacancy=vacancy, verdict="impossible", nl=nl, en=en)
@@ -186,9 +188,11 @@ def _priced(plan: Plan, forced: Basis, jobseeker: str, vacancy: str) -> WhyNot:
         for old, new in zip(plan.rows, read_rows(forced), strict=True)
         if (old.shortfall, old.excess) != (new.shortfall, new.excess)
     )
-    price = plan.objective - forced.solution.objective
-    low = max(0.0, plan.objective - forced.solution.bound)
-    high = max(low, plan.bound - forced.solution.objective)
+    best, found = plan.closest.solution, forced.solution
+    reached = max(plan.objective, best.objective)
+    low = max(0.0, reached - found.bound)
+    high = max(low, min(plan.bound, best.bound) - found.objective)
+    price = min(max(reached - found.objective, low), high)
     pushed = tuple(sorted(before - after))
     nl = (
         f"Met dit paar verliest het plan {price:.3f} scorepunt (zeker tussen {low:.3f} en {high:.3f}); "

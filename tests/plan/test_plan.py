@@ -242,3 +242,27 @@ def test_what_stopped_a_plan_is_said(plan: matching.Plan, reproducible: bool, by
     assert shown in str(stopped)
     with pytest.raises(PlanStatusError, match="work allowed" if reproducible else "time_limit"):
         stopped.raise_for_status()
+
+
+def test_a_price_is_known_to_a_thousandth_although_the_plan_is_not_that_close() -> None:
+    """Both plans are solved again more closely than was asked; the range holds the price that they give."""
+    market = matching.load_region("drenthe", jobseekers=150, vacancies=60)
+    promise = Quota("50plus", at_least=20, unit="jobs", legal_ground="Wgbl art. 7 lid 1")
+    plan = matching.match(market, constraints=[promise], gap=0.05, min_score=0.2)
+    placed = {p.jobseeker for p in plan.placements}
+    left = [market.jobseekers.ids[plan.basis.pairs.jobseeker[pair]] for pair in plan.basis.kept]
+    pair = next(at for at, key in zip(plan.basis.kept, left, strict=True) if key not in placed)
+    pairs = plan.basis.pairs
+    ids = market.jobseekers.ids[pairs.jobseeker[pair]], market.vacancies.ids[pairs.vacancy[pair]]
+    answer = plan.why_not(*ids)
+    low, high = answer.price_range
+    assert low <= answer.price <= high <= low + 1e-3
+    forced = matching.match(
+        market,
+        constraints=[promise],
+        gap=0,
+        min_score=0.2,
+        decisions=[matching.plan.Decision(jobseeker=ids[0], vacancy=ids[1], decided="accepted")],
+    )
+    best = matching.match(market, constraints=[promise], gap=0, min_score=0.2)
+    assert low - 1e-6 <= best.objective - forced.objective <= high + 1e-6
