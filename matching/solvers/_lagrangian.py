@@ -8,55 +8,66 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matching.solvers._cut import best_pairs
+from matching.solvers._exact import exact_sum
+from matching.solvers._keys import KEY_SCALE
 from matching.solvers._lp import UNIT
-from matching.solvers._pricing import Prices, adjusted_weight, price_pairs
+from matching.solvers._pricing import adjusted_weight, limit_value, price_pairs
 from matching.solvers._relaxation import Relaxation, first_relaxation
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matching.solvers._hints import Hints
-    from matching.solvers._inner import Assignment, InnerEngine
+    from matching.solvers._inner import InnerEngine
     from matching.solvers._instance import Instance
     from matching.solvers._watch import Watch
 
-_FIRST_STEP, _WARM_STEP = 0.02, 0.001  # score units per scaled unit of a row
+FIRST_STEP, SECOND_STEP, WARM_STEP = 0.05, 0.005, 0.001
+"""First steps in score units per scaled unit of a row: from nothing, from near, from prices thought good."""
+
 _LONGER, _SHORTER = 1.3, 0.5
+_SEARCHING = 2.0  # how much longer until a price has turned for the first time
 _NEWEST = (
     0.7  # weight of the newest activity; claims jump between contracts and only mean something on average
 )
 _MAX_ROUNDS = 60
 _DENSE = 24  # pairs per member above which few of them are tried first; speed only
 _CUT = (8, 4)  # pairs of least loss of each jobseeker and vacancy, added in one go
-_WINDOW = 10
-"""Assignments over which progress is judged; what all of them chose counts as chosen by the relaxation."""
+_PARTS = 50  # of the gap asked for; a bound that falls by less than one of them in some rounds is good
+_WINDOW = 5  # those rounds
+_STARTS = 5  # assignments that are handed on
+_RECENT = 10
+"""Assignments that are compared; what all of them chose counts as chosen by the relaxation."""
 
 
-def ascend(instance: Instance, inner: InnerEngine, accuracy: int, hints: Hints, watch: Watch) -> Relaxation:
-    """Find row prices of a low bound, until it falls by less than `accuracy` (keyed weight) in ten rounds.
+def ascend(
+    instance: Instance, inner: InnerEngine, gap: float, hints: Hints, watch: Watch, *, first_step: float
+) -> tuple[Relaxation, list[NDArray[np.int64]]]:
+    """Find row prices of a low bound, until it falls by little of the gap asked for in ten rounds.
 
-    A dense instance is cut to the pairs that lose least; then all pairs are priced, and those that might
-    lower the answer are added, until bound of all and bound of some agree.
+    Returns the relaxation, and assignments of low bounds, best first, which only look at the rows through
+    their prices. A dense instance is cut to the pairs that lose least; then all pairs are priced, and those
+    that might lower the answer are added, until bound of all and bound of some agree.
     """
     n_members = len(instance.jobseeker_capacity) + len(instance.vacancy_capacity)
     price = np.zeros(instance.n_rows, dtype=np.int64) if hints.row_price is None else hints.row_price
-    first_step = _FIRST_STEP if hints.row_price is None else _WARM_STEP
     if instance.n_pairs <= _DENSE * n_members:
-        return _ascend(instance, inner, price, first_step, hints.state, accuracy, watch)
+        return _ascend(instance, inner, price, first_step, hints.state, gap, watch)
     kept = np.zeros(instance.n_pairs, dtype=np.bool_)
     prices = first_relaxation(instance, inner, hints).prices
     rounds = 0
     while True:
         kept |= best_pairs(instance.jobseeker, instance.vacancy, prices.loss, _CUT)
         pairs = np.flatnonzero(kept)
-        part = _ascend(instance.take(pairs), inner, price, first_step, prices.vacancy, accuracy, watch)
+        part, starts = _ascend(instance.take(pairs), inner, price, first_step, prices.vacancy, gap, watch)
         rounds += part.rounds
         prices = price_pairs(instance, part.prices.row, part.prices.vacancy)
+        accuracy = _accuracy(instance, pairs[starts[0]], gap)
         if prices.bound - part.prices.bound <= accuracy or rounds >= 2 * _MAX_ROUNDS or watch.is_over():
-            return Relaxation(
-                prices=prices, whole=pairs[part.whole], partly=pairs[part.partly], rounds=rounds
-            )
-        price, first_step = prices.row, _WARM_STEP
+            whole, partly = pairs[part.whole], pairs[part.partly]
+            relaxation = Relaxation(prices=prices, whole=whole, partly=partly, rounds=rounds)
+            return relaxation, [pairs[chosen] for chosen in starts]
+        price, first_step = prices.row, WARM_STEP
 
 
 def _ascend(
@@ -65,9 +76,9 @@ def _ascend(
     start: NDArray[np.int64],
     first_step: float,
     state: object,
-    accuracy: int,
+    gap: float,
     watch: Watch,
-) -> Relaxation:
+) -> tuple[Relaxation, list[NDArray[np.int64]]]:
     """Subgradient steps over all pairs of an instance.
 
     In each round the rows are priced into the weights and the assignment is solved exactly, from where the
@@ -87,37 +98,42 @@ def _ascend(
     floor, ceiling = instance.price_floor.astype(np.float64), instance.price_ceiling.astype(np.float64)
     price = np.clip(start.astype(np.float64), floor, ceiling)
     step = first_step * UNIT / instance.scale
-    last_sign = np.zeros(instance.n_rows)
-    recent: deque[NDArray[np.int64]] = deque(maxlen=_WINDOW)
-    best: Prices | None = None
+    last_sign, has_turned = np.zeros(instance.n_rows), np.zeros(instance.n_rows, dtype=np.bool_)
+    recent: deque[NDArray[np.int64]] = deque(maxlen=_RECENT)
     bounds: list[int] = []
-    while best is None or not (len(bounds) == _MAX_ROUNDS or _is_flat(bounds, accuracy) or watch.is_over()):
-        answer = _assign(instance, inner, price, state)
+    for _ in range(_MAX_ROUNDS):
+        whole_price = np.rint(price).astype(np.int64)
+        weight = adjusted_weight(instance, whole_price)
+        capacity = instance.jobseeker_capacity, instance.vacancy_capacity
+        answer = inner.assign(instance.indptr, instance.vacancy, weight, *capacity, state)
         state = answer.state
         recent.append(answer.chosen)
-        prices = price_pairs(instance, np.rint(price).astype(np.int64), answer.vacancy_price)
-        best = prices if best is None or prices.bound < best.bound else best
-        bounds.append(best.bound)
+        # The engine has proven that no assignment has a larger adjusted weight.
+        bound = instance.offset + exact_sum(weight[answer.chosen]) - limit_value(instance, whole_price)
+        if not bounds or bound < bounds[-1]:
+            best_price, best_answer = whole_price, answer
+        bounds.append(min([bound, *bounds[-1:]]))
+        if _is_flat(bounds, _accuracy(instance, answer.chosen, gap)) or watch.is_over():
+            break
         sign = _direction(instance, instance.activity(answer.chosen), price)
         turned = sign * last_sign
-        step = np.where(turned > 0, step * _LONGER, np.where(turned < 0, step * _SHORTER, step))
+        has_turned |= turned < 0
+        longer = np.where(has_turned, _LONGER, _SEARCHING)
+        step = np.where(turned > 0, step * longer, np.where(turned < 0, step * _SHORTER, step))
         last_sign = np.where(sign != 0, sign, last_sign)
         price = np.clip(price + step * sign, floor, ceiling)
+    best = price_pairs(instance, best_price, best_answer.vacancy_price)
     often = np.zeros(instance.n_pairs, dtype=np.int64)
     for chosen in recent:
         often[chosen] += 1
-    return Relaxation(
+    relaxation = Relaxation(
         prices=best,
         whole=np.flatnonzero(often == len(recent)),
         partly=np.flatnonzero((often > 0) & (often < len(recent))),
         rounds=len(bounds),
     )
-
-
-def _assign(instance: Instance, inner: InnerEngine, price: NDArray[np.float64], state: object) -> Assignment:
-    weight = adjusted_weight(instance, np.rint(price).astype(np.int64))
-    capacity = instance.jobseeker_capacity, instance.vacancy_capacity
-    return inner.assign(instance.indptr, instance.vacancy, weight, *capacity, state)
+    others = [chosen for chosen in reversed(recent) if chosen is not best_answer.chosen]
+    return relaxation, [best_answer.chosen, *others[: _STARTS - 1]]
 
 
 def _direction(
@@ -129,5 +145,11 @@ def _direction(
     return np.sign(np.where(price == 0, within, limit) - activity).astype(np.float64)
 
 
+def _accuracy(instance: Instance, chosen: NDArray[np.int64], gap: float) -> int:
+    """Part of the gap, in keyed weight, that the bound may still fall."""
+    score = instance.offset + exact_sum(instance.weight[chosen])
+    return max(int(gap / _PARTS * max(UNIT, score)), KEY_SCALE)
+
+
 def _is_flat(bounds: list[int], accuracy: int) -> bool:
-    return len(bounds) > 2 * _WINDOW and bounds[-1 - _WINDOW] - bounds[-1] < accuracy
+    return len(bounds) > _WINDOW and bounds[-1 - _WINDOW] - bounds[-1] < accuracy

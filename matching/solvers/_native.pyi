@@ -103,8 +103,11 @@ def first_pairs(
 def climb(
     indptr: NDArray[np.int64],
     vacancy: NDArray[np.int32],
-    weight: NDArray[np.int64],
+    loss: NDArray[np.int64],
+    jobseeker_capacity: NDArray[np.int32],
     vacancy_capacity: NDArray[np.int32],
+    jobseeker_price: NDArray[np.int64],
+    vacancy_price: NDArray[np.int64],
     first_entry: NDArray[np.int64],
     row: NDArray[np.int32],
     coefficient: NDArray[np.int64],
@@ -112,13 +115,17 @@ def climb(
     upper: NDArray[np.int64],
     shortfall_price: NDArray[np.int64],
     excess_price: NDArray[np.int64],
+    row_price: NDArray[np.int64],
     chosen: NDArray[np.int64],
-    loss: NDArray[np.int64],
-    reach: int,
+    reach: float,
+    enough: float,
+    n_stages: int,
+    n_shakes: int,
     max_looks: int,
+    seed: int,
     time_limit: float,
-) -> tuple[NDArray[np.int64], int]:
-    """Improve a choice under side rows; returns it and its value. Raises ValueError when arrays disagree."""
+) -> NDArray[np.int64]:
+    """Improve a choice under side rows; returns it. Raises ValueError when arrays disagree."""
 
 def best_patterns(
     gain: NDArray[np.int64],

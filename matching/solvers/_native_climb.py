@@ -13,76 +13,114 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matching.solvers._instance import Instance
+    from matching.solvers._pricing import Prices
 
 _DEAREST = 2**62  # price of a unit of a hard row, and the highest of a soft one
+_STAGES = 10
 
 
-def climb(
-    instance: Instance,
-    chosen: NDArray[np.int64],
-    loss: NDArray[np.int64],
-    *,
-    pairs_per_jobseeker: float = 2.5,
-    looks_per_pair: int = 50,
-    seconds: float = np.inf,
-) -> Choice:
-    """Improve a choice by moves, evictions and small rebuilds, with the price of missed limits counted in.
+class Climber:
+    """The pairs of an instance that lose least at the prices of a bound, ready for local searches.
 
-    Takes the choice of an assignment at good row prices to within about 2e-3 of the bound. The same input
-    gives the same answer unless `seconds` strike.
+    Each jobseeker must have one place at most. The same input gives the same answers unless a limit in
+    seconds strikes.
 
     Parameters
     ----------
-    instance
-        Each jobseeker must have one place at most.
-    chosen
-        Positions of the pairs to start from, sorted, within the capacities.
-    loss
-        Of each pair, what it loses against the prices of a bound; pairs of least loss are tried.
+    instance, prices
+        What may be chosen, and the bound.
+    kept
+        Positions of pairs that are tried in any case, those of all choices to begin with among them.
     pairs_per_jobseeker
         How many pairs are tried, on average. More find better choices later.
-    looks_per_pair
-        Work allowed, as a multiple of the pairs of the instance; about 10 ns a look.
-    seconds
-        Time allowed.
-
-    Raises
-    ------
-    ProblemError
-        When a jobseeker has several places, or the choice is not within the capacities.
     """
-    from matching.solvers import _native  # compiled: absent on a machine without a compiler
 
-    n_jobseekers = len(instance.jobseeker_capacity)
-    if n_jobseekers and instance.jobseeker_capacity.max() > 1:
-        msg = "jobseeker_capacity: must be at most 1 for a climb."
-        raise ProblemError(msg)
-    # Nobody may be given a place without one; their pairs lose more than any reach.
-    usable = np.where(instance.jobseeker_capacity[instance.jobseeker] > 0, loss, _DEAREST)
-    n_near = min(instance.n_pairs, int(pairs_per_jobseeker * n_jobseekers))
-    reach = int(np.partition(usable, n_near - 1)[n_near - 1]) if n_near else 0
-    try:
-        pairs, _ = _native.climb(
-            instance.indptr,
-            instance.vacancy,
-            instance.weight,
-            instance.vacancy_capacity,
-            instance.columns.indptr.astype(np.int64),
-            instance.columns.indices.astype(np.int32),
-            instance.columns.data.astype(np.int64),
-            instance.lower,
-            instance.upper,
-            _prices(instance.shortfall_weight),
-            _prices(instance.excess_weight),
-            chosen,
-            usable,
-            min(reach, _DEAREST - 1),
-            looks_per_pair * instance.n_pairs,
-            seconds,
+    def __init__(
+        self,
+        instance: Instance,
+        prices: Prices,
+        kept: NDArray[np.int64],
+        *,
+        pairs_per_jobseeker: float = 2.0,
+    ) -> None:
+        n_near = min(instance.n_pairs, int(pairs_per_jobseeker * len(instance.jobseeker_capacity)))
+        self.reach = int(np.partition(prices.loss, n_near - 1)[n_near - 1]) if n_near else 0
+        near = prices.loss <= self.reach
+        near[kept] = True
+        self._instance, self._prices = instance, prices
+        self._pairs = np.flatnonzero(near)
+        part = instance.take(self._pairs)
+        self._arrays = (
+            part.indptr,
+            part.vacancy,
+            prices.loss[self._pairs],
+            part.jobseeker_capacity,
+            part.vacancy_capacity,
+            prices.jobseeker,
+            prices.vacancy,
+            part.columns.indptr.astype(np.int64),
+            part.columns.indices.astype(np.int32),
+            part.columns.data.astype(np.int64),
+            part.lower,
+            part.upper,
+            _prices(part.shortfall_weight),
+            _prices(part.excess_weight),
+            prices.row,
         )
-    except ValueError as error:
-        raise ProblemError(str(error)) from error
-    return evaluate(instance, pairs)
+
+    def climb(
+        self,
+        start: NDArray[np.int64],
+        *,
+        is_rough: bool = False,
+        enough: int = 0,
+        shakes: int = 0,
+        looks: int = 2**62,
+        seed: int = 0,
+        seconds: float = np.inf,
+    ) -> Choice:
+        """Improve a choice by chains of moves, then by small rebuilds, broken limits counted at their price.
+
+        Parameters
+        ----------
+        start
+            Positions of the pairs to begin with, sorted, within the capacities.
+        is_rough
+            Whether it passes over rows: then these are first brought near their limits step by step.
+        enough
+            Distance to the bound, in keyed weight, at which to stop.
+        shakes
+            Small rebuilds at most.
+        looks
+            Pairs looked at, at most, after the first descent; about 30 ns a look.
+        seed
+            Of the fixed sequence of rebuilds.
+        seconds
+            Time allowed.
+
+        Raises
+        ------
+        ProblemError
+            When a jobseeker has several places, or the choice is not within the capacities.
+        """
+        from matching.solvers import _native  # compiled: absent on a machine without a compiler
+
+        begin = np.searchsorted(self._pairs, start)
+        try:
+            pairs = _native.climb(
+                *self._arrays,
+                chosen=begin.astype(np.int64),
+                reach=float(self.reach),
+                enough=float(enough),
+                n_stages=_STAGES if is_rough else 0,
+                n_shakes=shakes,
+                max_looks=looks,
+                seed=seed,
+                time_limit=seconds,
+            )
+        except ValueError as error:
+            raise ProblemError(str(error)) from error
+        return evaluate(self._instance, self._pairs[pairs])
 
 
 def _prices(weight: tuple[int | None, ...]) -> NDArray[np.int64]:

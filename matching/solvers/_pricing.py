@@ -66,9 +66,14 @@ def price_pairs(instance: Instance, row_price: NDArray[np.int64], vacancy_price:
     gain = adjusted_weight(instance, row) - vacancy[instance.vacancy]
     jobseeker, best = _jobseeker_prices(instance, gain)
     bound = instance.offset + best + exact_sum(vacancy, instance.vacancy_capacity)
-    for price, low, high in zip(row.tolist(), instance.lower.tolist(), instance.upper.tolist(), strict=True):
-        bound -= price * (low if price > 0 else high)
+    bound -= limit_value(instance, row)
     return Prices(row, jobseeker, vacancy, jobseeker[instance.jobseeker] - gain, bound)
+
+
+def limit_value(instance: Instance, row_price: NDArray[np.int64]) -> int:
+    """Limits of the rows at their prices: the lower one where activity is rewarded, else the upper one."""
+    binding = np.where(row_price > 0, instance.lower, instance.upper)
+    return sum(p * limit for p, limit in zip(row_price.tolist(), binding.tolist(), strict=True))
 
 
 def _jobseeker_prices(instance: Instance, gain: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:

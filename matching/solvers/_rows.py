@@ -8,14 +8,15 @@ import numpy as np
 
 from matching.solvers._apart import take_apart
 from matching.solvers._fill import fill
-from matching.solvers._keys import KEY_SCALE
-from matching.solvers._lagrangian import ascend
-from matching.solvers._native_climb import climb
+from matching.solvers._lagrangian import FIRST_STEP, SECOND_STEP, WARM_STEP, ascend
+from matching.solvers._native_climb import Climber
 from matching.solvers._relaxation import first_relaxation, relax
 from matching.solvers._search import Search
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from matching.solvers._hints import Hints
     from matching.solvers._inner import InnerEngine
@@ -28,6 +29,8 @@ _LARGE_STEPS = (1.2, 1.7, 2.5, 4.0)
 """Pairs that may come in, per pair chosen, in the integer steps; work, not time, so that runs repeat."""
 
 _LEAST_STEP = 250
+
+_SHAKES, _LEAST_TO_COMBINE = 1000, 3
 
 
 def solve_elastic(instance: Instance, inner: InnerEngine, gap: float, hints: Hints, watch: Watch) -> Search:
@@ -47,25 +50,89 @@ def solve_elastic(instance: Instance, inner: InnerEngine, gap: float, hints: Hin
     .. [1] Berthold, T. (2014). RENS: the optimal rounding. *Mathematical Programming Computation*, 6: 33-54.
        https://doi.org/10.1007/s12532-013-0060-9
     """
-    search = Search(instance, gap, watch, _first_choice(instance, hints))
+    search = Search(instance, gap, watch, _first_choice(instance, inner, hints))
     if inner.name == "native":
-        # Exact assignments are so cheap there that many of them cost less than one linear program.
-        relaxation = ascend(instance, inner, max(search.slack // 200, KEY_SCALE), hints, watch)
-        search.judge(relaxation)
-        if not search.is_done and instance.jobseeker_capacity.max(initial=0) <= 1:
-            seconds = watch.seconds_left()
-            limit = np.inf if seconds is None else seconds
-            search.offer(climb(instance, relaxation.whole, relaxation.prices.loss, seconds=limit))
-        take_apart(search)
-        # Claims on several contracts keep jumping between them: such a relaxation is no plan to round.
-        if len(relaxation.partly) <= len(relaxation.whole) // 2:
-            improve(search, SMALL_STEPS)
+        _solve_by_prices(search, inner, hints)
     else:
         search.judge(first_relaxation(instance, inner, hints))
+        search.fill()
     if not search.is_done:
         search.judge(relax(instance, search.relaxation.prices, search.slack // 20, hints, watch))
+        search.fill()
         improve(search, SMALL_STEPS + _LARGE_STEPS)
     return search
+
+
+def _solve_by_prices(search: Search, inner: InnerEngine, hints: Hints) -> None:
+    """Lagrangian dual and local search: so cheap that many of them cost less than one linear program."""
+    is_warm = hints.row_price is not None
+    starts = _lower_bound(search, inner, hints, WARM_STEP if is_warm else FIRST_STEP)
+    can_climb = search.instance.jobseeker_capacity.max(initial=0) <= 1
+    if is_warm and can_climb:
+        _climb(search, starts[:1])
+        if search.is_done:
+            return
+        # The prices were not as good as they were thought to be.
+        hints.row_price, hints.state = search.relaxation.prices.row, search.relaxation.prices.vacancy
+        starts = _lower_bound(search, inner, hints, SECOND_STEP)
+    if can_climb:
+        _climb(search, starts)
+    else:
+        search.fill()
+    relaxation = search.relaxation
+    take_apart(search)
+    # Claims on several contracts keep jumping between them: such a relaxation is no plan to round.
+    if len(relaxation.partly) <= len(relaxation.whole) // 2:
+        improve(search, SMALL_STEPS)
+
+
+def _lower_bound(
+    search: Search, inner: InnerEngine, hints: Hints, first_step: float
+) -> list[NDArray[np.int64]]:
+    """Prices of a lower bound, for the search to use; returns choices that they suggest."""
+    relaxation, starts = ascend(
+        search.instance, inner, search.gap, hints, search.watch, first_step=first_step
+    )
+    search.judge(relaxation)
+    return starts
+
+
+def _climb(search: Search, starts: Sequence[NDArray[np.int64]]) -> None:
+    """Local searches from earlier choices and from those of the relaxation; what they found is combined."""
+    before = search.best.pairs
+    climber = Climber(search.instance, search.relaxation.prices, np.unique(np.concatenate([before, *starts])))
+    found: list[Choice] = []
+    if len(before):
+        _climb_from(search, climber, before, found, is_rough=False)
+    for start in starts:
+        _climb_from(search, climber, start, found, is_rough=True)
+        if search.is_done:
+            return
+        if len(found) >= _LEAST_TO_COMBINE:
+            search.combine(found)
+            _climb_from(search, climber, search.best.pairs, found, is_rough=False)
+
+
+def _climb_from(
+    search: Search, climber: Climber, start: NDArray[np.int64], found: list[Choice], *, is_rough: bool
+) -> None:
+    """Climb, and shake what came out unless it is good enough; the last choice goes to those found."""
+    for shakes in (0, _SHAKES):
+        if search.is_done:
+            return
+        enough = search.relaxation.prices.bound - search.bound + search.slack
+        seconds = search.watch.seconds_or_infinite()
+        choice = climber.climb(
+            start,
+            is_rough=is_rough and not shakes,
+            enough=enough,
+            shakes=shakes,
+            seed=len(found),
+            seconds=seconds,
+        )
+        search.offer(choice)
+        start = choice.pairs
+    found.append(choice)
 
 
 def improve(search: Search, sizes: Sequence[float]) -> None:
@@ -80,11 +147,13 @@ def improve(search: Search, sizes: Sequence[float]) -> None:
         search.widen(n_pairs)
 
 
-def _first_choice(instance: Instance, hints: Hints) -> Choice:
-    """Best pair first; where there was an earlier choice, that or the same beginning with its pairs."""
+def _first_choice(instance: Instance, inner: InnerEngine, hints: Hints) -> Choice:
+    """Pairs of an earlier choice as far as they fit; the reference engine adds the best that fits beside."""
     nothing = np.empty(0, dtype=np.int64)
-    choice = fill(instance, nothing, np.argsort(-instance.weight, kind="stable"))
     before = hints.chosen(instance)
+    if inner.name == "native":
+        return fill(instance, nothing, np.flatnonzero(before))
+    choice = fill(instance, nothing, np.argsort(-instance.weight, kind="stable"))
     if before.any():
         again = fill(instance, nothing, np.lexsort((-instance.weight, ~before)))
         choice = again if again.better_than(choice) else choice

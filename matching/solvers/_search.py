@@ -13,6 +13,8 @@ from matching.solvers._lp import UNIT
 from matching.solvers._mip import Effort, Step, integer_step
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from matching.solvers._instance import Choice, Instance
@@ -80,10 +82,14 @@ class Search:
         return self.is_reached or self.is_impossible or self.watch.is_over()
 
     def judge(self, relaxation: Relaxation) -> None:
-        """Use the prices of a relaxation from here on, and what it chose, filled up."""
+        """Use the prices of a relaxation from here on."""
         self.relaxation = relaxation
         self.lower_bound(relaxation.prices.bound)
         self.rounds += relaxation.rounds
+
+    def fill(self) -> None:
+        """Offer what the relaxation chose wholly, filled up."""
+        relaxation = self.relaxation
         order = np.argsort(relaxation.prices.loss, kind="stable")
         self.offer(fill(self.instance, relaxation.whole, order))
 
@@ -114,6 +120,15 @@ class Search:
         loss = self.relaxation.prices.loss.copy()
         loss[partly] = 0
         self._step(_least(loss, beside, 100 + 3 * len(partly) // 2), whole)
+
+    def combine(self, choices: Sequence[Choice]) -> None:
+        """Choose anew among the pairs that are in some of these choices; those in all of them stay."""
+        times = np.zeros(self.instance.n_pairs, dtype=np.int64)
+        for choice in choices:
+            times[choice.pairs] += 1
+        self._step(
+            np.flatnonzero((times > 0) & (times < len(choices))), np.flatnonzero(times == len(choices))
+        )
 
     def widen(self, n_pairs: int) -> None:
         """Choose anew around the best pairs that are not chosen: whoever they would move is free to move."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,11 @@ class Watch:
     def seconds_left(self) -> float | None:
         """Seconds until the limit, None without one."""
         return None if self._end is None else max(self._end - monotonic(), 0.0)
+
+    def seconds_or_infinite(self) -> float:
+        """Seconds until the limit, infinitely many without one."""
+        seconds = self.seconds_left()
+        return inf if seconds is None else seconds
 
     def is_over(self) -> bool:
         """Whether the time is up."""

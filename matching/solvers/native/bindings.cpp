@@ -135,25 +135,26 @@ bool ctrl_c() {
     return PyErr_CheckSignals() != 0;
 }
 
-// Returns the choice that a climb reached and its value; see climb.hpp.
-std::pair<Output<std::int64_t>, nb::object> climb(
-    Input<std::int64_t> first, Input<Index> vacancy, Input<Weight> weight, Input<Index> vacancy_capacity,
-    Input<std::int64_t> first_entry, Input<Index> row, Input<std::int64_t> coefficient, Input<std::int64_t> lower,
-    Input<std::int64_t> upper, Input<Weight> shortfall_price, Input<Weight> excess_price, Input<std::int64_t> chosen,
-    Input<Weight> loss, Weight reach, std::int64_t max_looks, double time_limit) {
+// Returns the choice that a climb reached; see climb.hpp.
+Output<std::int64_t> climb(Input<std::int64_t> first, Input<Index> vacancy, Input<Weight> loss,
+                           Input<Index> jobseeker_capacity, Input<Index> vacancy_capacity,
+                           Input<Weight> jobseeker_price, Input<Weight> vacancy_price, Input<std::int64_t> first_entry,
+                           Input<Index> row, Input<std::int64_t> coefficient, Input<std::int64_t> lower,
+                           Input<std::int64_t> upper, Input<Weight> shortfall_price, Input<Weight> excess_price,
+                           Input<Weight> row_price, Input<std::int64_t> chosen, double reach, double enough,
+                           int n_stages, std::int64_t n_shakes, std::int64_t max_looks, std::uint64_t seed, double time_limit) {
     Array<std::int64_t> pairs;
-    Sum value = 0;
     {
         const nb::gil_scoped_release free;
         Watch watch(time_limit, ctrl_c);
-        const SideRows rows{view(first_entry), view(row), view(coefficient), view(lower), view(upper),
-                            view(shortfall_price), view(excess_price)};
-        Climb climb(view(first), view(vacancy), view(weight), view(vacancy_capacity), rows);
-        value = climb.run(view(chosen), view(loss), reach, max_looks, watch);
-        pairs = climb.chosen_pairs();
+        const SideRows rows{view(first_entry),     view(row),          view(coefficient), view(lower), view(upper),
+                            view(shortfall_price), view(excess_price), view(row_price)};
+        const PricedPairs priced{view(first),           view(vacancy),       view(loss), view(jobseeker_capacity), view(vacancy_capacity),
+                                 view(jobseeker_price), view(vacancy_price), rows};
+        pairs = Climb(priced, view(chosen), {reach, enough, n_stages, n_shakes, max_looks, seed}).run(watch);
     }
     if (PyErr_Occurred() != nullptr) throw nb::python_error();
-    return {give(std::move(pairs)), whole(value)};
+    return give(std::move(pairs));
 }
 
 // Returns a bound, whether all sets are there, where each set begins, the pairs of all, and the worth of each; see
@@ -340,9 +341,10 @@ NB_MODULE(_native, module) {
              "most"_a);
     module.def("tie_keys", &matching::keys_of, "jobseeker"_a, "vacancy"_a);
     module.def("first_pairs", &matching::firsts_of, "jobseeker"_a, "vacancy"_a, "n_jobseekers"_a);
-    module.def("climb", &matching::climb, "indptr"_a, "vacancy"_a, "weight"_a, "vacancy_capacity"_a, "first_entry"_a,
-               "row"_a, "coefficient"_a, "lower"_a, "upper"_a, "shortfall_price"_a, "excess_price"_a, "chosen"_a, "loss"_a,
-               "reach"_a, "max_looks"_a, "time_limit"_a);
+    module.def("climb", &matching::climb, "indptr"_a, "vacancy"_a, "loss"_a, "jobseeker_capacity"_a,
+               "vacancy_capacity"_a, "jobseeker_price"_a, "vacancy_price"_a, "first_entry"_a, "row"_a, "coefficient"_a,
+               "lower"_a, "upper"_a, "shortfall_price"_a, "excess_price"_a, "row_price"_a, "chosen"_a, "reach"_a,
+               "enough"_a, "n_stages"_a, "n_shakes"_a, "max_looks"_a, "seed"_a, "time_limit"_a);
     module.def("best_patterns", &matching::list_patterns, "gain"_a, "units"_a, "jobseeker"_a, "vacancy"_a,
                "jobseeker_room"_a, "vacancy_room"_a, "lower"_a, "price"_a, "slack"_a, "most"_a, "max_looks"_a,
                "time_limit"_a);

@@ -1,96 +1,71 @@
 // Side rows: a local search that takes a choice of pairs to a better one, with the price of broken limits counted in.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
-#include "network.hpp"
+#include "exchange.hpp"
 #include "watch.hpp"
 
 namespace matching {
 
-using Value = __int128;  // keyed weight less the price of what is short or over; prices can be very large
-
-// Rows over pairs: lower - short <= sum of coefficients of the chosen pairs <= upper + over. Each unit short or over
-// costs its price.
-struct SideRows {
-    std::span<const std::int64_t> first;        // the entries of pair e are first[e] .. first[e + 1]
-    std::span<const Index> row;                 // of each entry
-    std::span<const std::int64_t> coefficient;  // of each entry, at least 0
-    std::span<const std::int64_t> lower;
-    std::span<const std::int64_t> upper;
-    std::span<const Weight> shortfall_price;
-    std::span<const Weight> excess_price;
+struct ClimbEffort {
+    double reach;             // pairs that lose more are left out
+    double enough;            // cost at which it may stop
+    int n_stages;             // in which missing a limit gets dearer, before it costs its price; 0 when the start is good
+    std::int64_t n_shakes;    // small rebuilds at most
+    std::int64_t max_looks;   // pairs looked at, at most; the first descent is always finished
+    std::uint64_t seed;       // of the fixed sequence of shakes
 };
 
-// Each jobseeker is in one pair at most. A move gives a jobseeker another pair, or none; where the vacancy has no room
-// somebody is driven out and moves in turn, up to three deep. The best such chain of each jobseeker is carried out when
-// it pays, until none does. Then, as long as the work allowed lasts, a few neighbours are sent home and placed anew, and
-// stay so unless that lost something.
+// Begins where missing a limit costs little, so that rows share the room before each insists on its own, and lets it
+// cost ever more; in each stage everybody moves as long as that gains something. Then, as long as the work allowed lasts,
+// the limits of a few rows are softened, some of their people moved, and all who are touched settle anew; what gained
+// nothing is undone.
 class Climb {
   public:
-    // Throws std::invalid_argument when arrays disagree. Weights, coefficients, limits and prices have to outlive it.
-    Climb(std::span<const std::int64_t> first, std::span<const Index> vacancy, std::span<const Weight> weight,
-          std::span<const Index> vacancy_capacity, const SideRows& rows);
+    // Throws std::invalid_argument when arrays disagree. The arrays are copied as far as they are needed.
+    Climb(const PricedPairs& pairs, std::span<const std::int64_t> chosen, const ClimbEffort& effort);
 
-    // Start from `chosen`, in order. Pairs that lose more than `reach` are not looked at. Stops when `max_looks` pairs
-    // were looked at, or the watch says so. Returns the value reached; `chosen_pairs` has the choice.
-    Value run(std::span<const std::int64_t> chosen, std::span<const Weight> loss, Weight reach, std::int64_t max_looks,
-              Watch& watch);
-
-    Array<std::int64_t> chosen_pairs() const;
+    // Returns the pairs of the best choice; stops when the watch says so.
+    Array<std::int64_t> run(Watch& watch);
 
   private:
-    struct Move {
-        Index jobseeker;
-        Index pair;  // -1 for none
-    };
-
-    void start(std::span<const std::int64_t> chosen);
-    void keep_near_pairs(std::span<const Weight> loss, Weight reach);
-    void climb(std::int64_t max_looks, Watch& watch);
-    void shake();
-    Value ruin();
-    Value ruin_row(Index centre);
-    Value send_home(Index jobseeker);
+    bool is_over();
+    void soften_all(double factor);
+    void descend();
+    bool improve(Index jobseeker);
+    void list_places();
+    void shake(double tolerance);
+    void soften(double factor);
+    void wish(Index jobseeker, Index option);
+    Index draw_option(Index jobseeker);
+    Index draw_row();
+    void disturb();
+    void settle();
+    void touch_moved();
+    void touch(Index jobseeker);
     void undo();
+    void keep_best();
     std::int64_t draw(std::int64_t n);
-    bool has_room(Index vacancy) const {
-        return n_held_[vacancy] < first_place_[vacancy + 1] - first_place_[vacancy];
-    }
-    Value improve(Index jobseeker);
-    void explore(Index jobseeker, Value gained, int depth);
-    void end_chain(Value gained);
-    Value give(Index jobseeker, Index pair);
-    Value change_rows(Index pair, int sign);
-    Value penalty(Index row) const;
-    Value value() const;
 
-    std::span<const Weight> weight_;
-    std::span<const Index> capacity_;
-    SideRows rows_;                           // `first` and `row` are read from the copies below
-    Array<std::int64_t> first_;               // what says where to read is copied: the caller's may change
-    Array<Index> vacancy_;
-    Array<std::int64_t> first_entry_;
-    Array<Index> row_;
-    Array<Index> pair_of_;                    // of each jobseeker, -1 for none
-    Array<Index> first_place_;                // of each vacancy in `holder_`
-    Array<Index> n_held_;                     // of each vacancy
-    Array<Index> holder_;                     // the jobseekers of each vacancy
-    Array<std::int64_t> first_near_;          // the pairs worth a look, by jobseeker
-    Array<Index> near_;
-    Array<std::int64_t> first_admirer_;       // the jobseekers with such a pair, by vacancy
-    Array<Index> admirer_;
-    Array<std::int64_t> first_member_;        // the jobseekers with such a pair, by row
-    Array<Index> member_;
-    std::vector<std::int64_t> activity_;      // of each row
-    std::vector<Move> chain_;                 // the moves tried now
-    std::vector<Move> best_chain_;
-    std::vector<Move> trail_;                 // where everybody was who has moved since it was cleared
-    std::uint64_t random_ = 0;
-    Weight tolerance_ = 0;  // what a shake may lose
-    Value best_gain_ = 0;
-    std::int64_t n_looks_ = 0;
+    Exchange exchange_;
+    ClimbEffort effort_;
+    Watch* watch_ = nullptr;
+    std::int64_t n_reported_ = 0;
+    std::uint64_t random_;
+    double cost_ = 0.0;         // of the present choice, as rows are priced now
+    double best_cost_ = 0.0;
+    double latest_ = 0.0;       // where the present walk stands against the best
+    Array<std::int64_t> best_;
+    std::vector<Index> active_rows_;    // rows with options whose limit binds
+    std::vector<Index> costly_rows_;    // of them those that cost something, when the lists were made
+    std::vector<Index> costly_people_;  // those who lose something
+    std::vector<Index> softened_;       // rows in hand
+    std::vector<Index> touched_;        // jobseekers to look at again
+    std::vector<std::uint8_t> is_touched_;
+    std::size_t n_seen_ = 0;            // moves of the trail whose neighbours were touched
 };
 
 }  // namespace matching
