@@ -11,7 +11,7 @@ from matching import policy
 from matching.constraints._spans import Spans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -78,6 +78,7 @@ class Candidates:
     settings: policy.PolicySettings
     claims: tuple[PlannedClaim, ...] = ()
     _spans: dict[str, Spans] = field(default_factory=dict, repr=False)
+    _people: dict[str, list[int]] = field(default_factory=dict, repr=False)
     _terms: dict[policy.WorkTerms, NDArray[np.bool_]] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
@@ -136,6 +137,7 @@ class Candidates:
             settings=self.settings,
             claims=claims,
             _spans=self._spans,
+            _people=self._people,
             _terms=self._terms,
         )
 
@@ -161,8 +163,12 @@ class Candidates:
         """
         settings = self.settings
         member = self.within(
-            f"in {group}", lambda facts: policy.group_period(facts, group, settings=settings)
+            f"in {group}",
+            lambda facts: policy.group_period(facts, group, settings=settings),
+            among=policy.grounds_of(group, settings=settings),
         )
+        if policy.grounds_of(group, settings=settings) is not None:
+            return member, np.zeros(len(self), bool)  # only an age can be in doubt
         doubt = self.within(
             f"doubt {group}", lambda facts: policy.doubt_period(facts, group, settings=settings)
         )
@@ -181,15 +187,27 @@ class Candidates:
         name: str,
         periods_of: Callable[[ProtectedFacts], tuple[policy.Period, ...]],
         at: NDArray[np.int64] | slice = slice(None),
+        *,
+        among: Iterable[str] | None = None,
     ) -> NDArray[np.bool_]:
         """Whether the start of each candidate ``at`` lies in one of the periods of its jobseeker.
 
-        The periods are worked out once for each ``name``, which must be unique to the question.
+        The periods are worked out once for each ``name``, which must be unique to the question; only for
+        people of whom one of the groups ``among`` is stated, if given.
         """
         if name not in self._spans:
             facts = self.market.protected.facts
-            self._spans[name] = Spans.of([periods_of(known) for known in facts])
+            people = range(len(facts)) if among is None else self._stated(among)
+            self._spans[name] = Spans.of({at: periods_of(facts[at]) for at in people}, len(facts))
         return self._spans[name].cover(self.jobseeker[at], self.start[at].astype(np.int64).astype(np.int32))
+
+    def _stated(self, groups: Iterable[str]) -> list[int]:
+        """Jobseekers of whom one of the groups is stated."""
+        if not self._people:
+            for at, facts in enumerate(self.market.protected.facts):
+                for group in policy.stated_groups(facts):
+                    self._people.setdefault(group, []).append(at)
+        return sorted({at for group in groups for at in self._people.get(group, ())})
 
 
 def _beside_route(market: Market, i: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

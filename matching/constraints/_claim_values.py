@@ -122,6 +122,7 @@ class _Fits:
                 f"line {row.table_id} {row.block}",
                 lambda facts: policy.fit_period(row, facts, settings=settings),
                 self._at,
+                among=policy.grounds_of_line(row, settings=settings),
             )
             self._known[row.block] = by_person & by_work[self._candidates.vacancy[self._at]]
         return self._known[row.block]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -27,12 +27,12 @@ class Spans:
     until: NDArray[np.int32]
 
     @classmethod
-    def of(cls, periods: Sequence[Sequence[Period]]) -> Self:
-        """Make columns of the periods of each person."""
-        shape = (max(map(len, periods), default=0), len(periods))
+    def of(cls, periods: Mapping[int, Sequence[Period]], n_people: int) -> Self:
+        """Make columns of the periods of people by position; who is not there has none."""
+        shape = (max(map(len, periods.values()), default=0), n_people)
         first = np.full(shape, _EVER, np.int32)
         until = np.full(shape, -_EVER, np.int32)
-        for person, mine in enumerate(periods):
+        for person, mine in periods.items():
             for nth, (begin, end) in enumerate(mine):
                 first[nth, person] = -_EVER if begin is None else _days(begin)
                 until[nth, person] = _EVER if end is None else _days(end)

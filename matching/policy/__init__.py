@@ -19,6 +19,7 @@ from matching.policy._blocks import (
     by_worth,
     doubt_of_duration,
     fit_period,
+    grounds_of_line,
     work_fits,
 )
 from matching.policy._contract_terms import contract_terms
@@ -32,9 +33,11 @@ from matching.policy._groups import (
     agreement_period,
     counts_for_job_agreement,
     doubt_period,
+    grounds_of,
     group_period,
     in_group,
     spells,
+    stated_groups,
     stated_period,
 )
 from matching.policy._instruments import (
@@ -206,6 +209,8 @@ __all__ = [
     "fit_period",
     "forecast",
     "full_time_hours",
+    "grounds_of",
+    "grounds_of_line",
     "group_period",
     "heirs",
     "holds",
@@ -235,6 +240,7 @@ __all__ = [
     "regional_targets",
     "show_table",
     "spells",
+    "stated_groups",
     "stated_period",
     "unit_formula",
     "wage_credit",

@@ -7,7 +7,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from matching.exceptions import RuleError
-from matching.policy._groups import age_period, any_period, group_period, spells, stated_period
+from matching.policy._groups import age_period, any_period, grounds_of, group_period, spells, stated_period
 from matching.policy._months import add_months
 from matching.policy._periods import ALWAYS, Period, holds, intersect, union
 from matching.policy._settings import DEFAULTS
@@ -190,6 +190,31 @@ def fit_period(
     if row.age_min is not None:
         periods = intersect(periods, age_period(protected, row.age_min))
     return intersect(periods, _requirement_period(row, protected, settings))
+
+
+def grounds_of_line(
+    row: SocialReturnRow, *, settings: PolicySettings = DEFAULTS
+) -> frozenset[TargetGroup] | None:
+    """Name the groups of which one must be stated for a line to fit; ``None`` where none is needed.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from matching.registers import social_return_table
+    >>> table = social_return_table("hilversum", date(2026, 3, 1))
+    >>> {row.block: grounds_of_line(row) for row in table.rows if row.block in ("wajong", "bbl")}
+    {'wajong': frozenset({<TargetGroup.WAJONG: 'wajong'>}), 'bbl': None}
+    """
+    if row.target_group in ("*", ContractKind.BBL, ContractKind.BOL):
+        facts = {
+            "register": settings.register_facts,
+            "disability": settings.disability_facts,
+            "statushouder_or_language_deficit": settings.language_facts,
+        }
+        return facts.get(row.requirement or "")
+    if row.target_group == TargetGroup.BANENAFSPRAAK:
+        return settings.register_facts
+    return grounds_of(row.target_group, settings=settings)
 
 
 def doubt_of_duration(table: SocialReturnTable, protected: ProtectedFacts) -> tuple[Period, ...]:

@@ -151,6 +151,33 @@ def group_period(
     return stated_period(protected, known)
 
 
+def stated_groups(protected: ProtectedFacts) -> frozenset[TargetGroup]:
+    """Name the groups that a stated fact or the stated benefit gives, whenever they hold.
+
+    Examples
+    --------
+    >>> from matching.records import ProtectedFacts
+    >>> [group.value for group in stated_groups(ProtectedFacts(benefit="ww"))]
+    ['ww']
+    """
+    by_benefit = {group for group, benefit in _BY_BENEFIT.items() if protected.benefit == benefit}
+    return frozenset({fact.group for fact in protected.target_groups} | by_benefit)
+
+
+def grounds_of(group: str, *, settings: PolicySettings = DEFAULTS) -> frozenset[TargetGroup] | None:
+    """Name the groups of which one must be stated to be in a group; ``None`` where an age will do.
+
+    Examples
+    --------
+    >>> grounds_of("50plus") is None, sorted(grounds_of("ww"))
+    (True, [<TargetGroup.WW: 'ww'>])
+    """
+    known = TargetGroup(group)
+    if known in (TargetGroup.JONGERE, TargetGroup.VIJFTIGPLUS):
+        return None
+    return settings.agreement_grounds if known is TargetGroup.BANENAFSPRAAK else frozenset({known})
+
+
 def doubt_period(
     protected: ProtectedFacts, group: str, *, settings: PolicySettings = DEFAULTS
 ) -> tuple[Period, ...]:
