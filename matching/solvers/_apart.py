@@ -35,6 +35,7 @@ _STEPS = (2.0, 3.0)
 
 _NODES = 100
 _NODES_TO_PROVE = 20_000
+_REACH_TO_PROVE = UNIT // 10  # sets that fall short by more are too many to look for
 _SETS_TO_PROVE = 2_000  # of each block
 _COLUMNS_TO_PROVE = 20_000
 
@@ -115,7 +116,7 @@ def _prove(search: Search, program: Combination, priced: Priced) -> bool:
     """Put every column that stands between best choice and gap into one step; False when too many."""
     reach = priced.bound - search.slack - search.best.value
     pairs = np.flatnonzero((program.block_of < 0) & (-priced.net <= reach))
-    if len(pairs) > _COLUMNS_TO_PROVE:
+    if reach > _REACH_TO_PROVE or len(pairs) > _COLUMNS_TO_PROVE:
         return False
     sets: list[Set] = []
     for number, block in enumerate(program.blocks):

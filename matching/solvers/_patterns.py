@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matching.solvers._instance import Instance
 
 _MAX_PAIRS = 4000  # of a row that is taken apart
-_MAX_LOOKS = 400_000
+_MAX_LOOKS = 1_000_000
 _ROOM = 2**61  # the price of an empty set stays below
 
 
