@@ -10,7 +10,7 @@ from scipy import sparse
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_TEXTS = 64
+_TEXTS = 16
 """Texts compared at once. Affects memory and speed only, never the answer."""
 
 
@@ -32,6 +32,7 @@ class ClosestLabels:
         self._n = np.bincount(concept, minlength=n_concepts)
         self._first = np.cumsum(self._n) - self._n
         self._vectors = sparse.csr_array(labels[self._label])
+        self._size = np.diff(self._vectors.indptr)
 
     def find(
         self, texts: sparse.csr_array, concept: NDArray[np.int32]
@@ -57,11 +58,11 @@ class ClosestLabels:
         flat = concept.ravel()
         n, start = self._n[flat], np.cumsum(self._n[flat]) - self._n[flat]
         at = np.arange(n.sum()) + np.repeat(self._first[flat] - start, n)
-        from_, size = self._vectors.indptr[at], np.diff(self._vectors.indptr)[at]
-        before = np.cumsum(size) - size
-        entry = np.arange(size.sum()) + np.repeat(from_ - before, size)
-        row = np.repeat(np.arange(len(concept)), n.reshape(concept.shape).sum(axis=1))
-        column = self._vectors.indices[entry] + np.repeat(row * texts.shape[1], size)
+        size = self._size[at]
+        before = np.cumsum(size, dtype=np.int32) - size
+        entry = np.arange(size.sum(), dtype=np.int32) + np.repeat(self._vectors.indptr[at] - before, size)
+        row = np.repeat(np.arange(len(concept), dtype=np.int32), n.reshape(concept.shape).sum(axis=1))
+        column = self._vectors.indices[entry] + np.repeat(row * np.int32(texts.shape[1]), size)
         product = texts.ravel()[column] * self._vectors.data[entry]
         # A label without n-grams is like nothing; `reduceat` would give it the entry of the next.
         like = np.where(size > 0, np.add.reduceat(np.append(product, np.float32(0)), before), 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,11 +14,12 @@ if TYPE_CHECKING:
 
 LENGTHS = (2, 3, 4)
 """Lengths of the character n-grams; a space before and behind a word counts as a character."""
-_BITS = 6
+_CHARACTERS = " abcdefghijklmnopqrstuvwxyz0123456789+#"
+_BASE = len(_CHARACTERS)
 _CODES = np.zeros(256, np.int32)
-for _at, _character in enumerate(" abcdefghijklmnopqrstuvwxyz0123456789+#"):
+for _at, _character in enumerate(_CHARACTERS):
     _CODES[ord(_character)] = _at
-N_CODES = 1 << (_BITS * LENGTHS[-1] + 1)
+N_CODES = 2 * _BASE ** LENGTHS[-1]
 """Codes are below this."""
 
 
@@ -32,7 +34,7 @@ def character_ngrams(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[n
     Returns
     -------
     tuple
-        Text and code of each n-gram, in no particular order. Six bits a character under a leading one:
+        Text and code of each n-gram, in no particular order. A digit a character behind a leading one:
         different n-grams have different codes.
 
     Examples
@@ -51,12 +53,12 @@ def character_ngrams(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[n
     found_text, found_code = [], []
     for length in LENGTHS:
         n = max(len(code) - length + 1, 0)
-        window = (window[:n] << _BITS) | code[length - 1 :]
+        window = window[:n] * _BASE + code[length - 1 :]
         if length > 2:
             inside = inside[:n] & letter[length - 2 : length - 2 + n]
         whole = np.flatnonzero(inside & (window != 0))
         found_text.append(of_text[whole])
-        found_code.append(window[whole] | (1 << _BITS * length))
+        found_code.append(window[whole] + _BASE**length)
     return np.concatenate(found_text), np.concatenate(found_code).astype(np.int64)
 
 
@@ -81,8 +83,5 @@ def word_ngrams(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int
 
 
 def _hash(word: str) -> int:
-    """Even 63-bit polynomial hash of a word, the same in every process."""
-    value = 0
-    for byte in word.encode("ascii"):
-        value = (value * 1099511628211 + byte + 1) & 0x7FFFFFFFFFFFFFFF
-    return value & ~1
+    """Even 63-bit hash of a word, the same in every process."""
+    return (int.from_bytes(blake2b(word.encode("ascii"), digest_size=8).digest(), "little") >> 2) << 1

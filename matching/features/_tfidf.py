@@ -72,7 +72,7 @@ class _Part:
         return self._weigh(counts, strange * self._rarest**2)
 
     def _weigh(self, counts: sparse.csr_array, strange: NDArray[np.float64]) -> sparse.csr_array:
-        value = counts.data * self.idf[counts.indices]
+        value = counts.data.astype(np.float64) * self.idf[counts.indices]
         row = np.repeat(np.arange(len(strange)), np.diff(counts.indptr))
         length = np.sqrt(np.bincount(row, value**2, minlength=len(strange)) + strange)
         scaled = value * (np.sqrt(self._share) / np.where(length > 0, length, 1))[row]
@@ -89,11 +89,12 @@ def _numbered(code: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.in
     there = np.zeros(N_CODES, bool)
     there[code] = True
     codes = np.flatnonzero(there).astype(np.int64)
-    number = np.zeros(N_CODES, np.int64)
+    number = np.zeros(N_CODES, np.int32)
     number[codes] = np.arange(len(codes))
     return codes, number[code]
 
 
 def _counts(text: NDArray[np.int64], column: NDArray[np.int64], shape: tuple[int, int]) -> sparse.csr_array:
-    ones = np.ones(len(text), np.float64)
-    return sparse.csr_array(sparse.coo_array((ones, (text, column)), shape=shape))  # sums repeated n-grams
+    ones = np.ones(len(text), np.float32)
+    at = (text.astype(np.int32), column.astype(np.int32))
+    return sparse.csr_array(sparse.coo_array((ones, at), shape=shape))  # sums repeated n-grams

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _SHORTEST, _LONGEST = 3, 18
 """Characters of a part of a compound."""
 _MOST_PARTS = 4
+_LINKS = ("e", "en", "s", "")
+"""What may follow a part that is not the last; a known word is never read as a shorter one with a link."""
 # Feminine forms become the form that ESCO uses first.
 _FORMS = (
     (re.compile(r"(?<=\w\w)(?<!mo)ster$"), "er"),
@@ -21,6 +23,7 @@ _FORMS = (
     (re.compile(r"vrouw$"), "man"),
 )
 _ENDINGS = (("heden", "heid"), ("ingen", "ing"), ("en", ""), ("e", ""), ("s", ""))
+_DOUBLE = re.compile(r"([a-z])\1")
 _FINAL = str.maketrans("vz", "fs")
 
 
@@ -35,15 +38,16 @@ def stem(word: str) -> str:
     """
     if len(word) <= 4:
         return word
-    for pattern, form in _FORMS:
-        word = pattern.sub(form, word)
+    if word.endswith(("e", "ster", "vrouw")):
+        for pattern, form in _FORMS:
+            word = pattern.sub(form, word)
     for ending, form in _ENDINGS:
         bare = word.removesuffix(ending)
         if bare != word and len(bare) >= 3 and not (ending == "s" and bare[-1] in "aeiou"):
             word = bare + form
             break
     # Open and closed syllables spell a vowel once or twice, and a consonant likewise: one of each.
-    word = re.sub(r"([a-z])\1", r"\1", word)
+    word = _DOUBLE.sub(r"\1", word)
     return word[:-1] + word[-1].translate(_FINAL)
 
 
@@ -64,6 +68,7 @@ class Compounds:
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(word for word in words if _SHORTEST <= len(word) <= _LONGEST)
         self._known: dict[str, tuple[str, ...]] = {}
+        self._part: dict[str, str] = {}
 
     def parts(self, word: str) -> tuple[str, ...]:
         """Parts of a folded word, none when it cannot be made of known words.
@@ -79,27 +84,21 @@ class Compounds:
         length = len(word)
         if length < 2 * _SHORTEST + 2:
             return ()
+        if not self._part:
+            self._part = {part + link: part for link in _LINKS for part in self.words}
         best: list[tuple[float, tuple[str, ...]] | None] = [(0.0, ()), *([None] * length)]
         for start in range(length - _SHORTEST + 1):
             before = best[start]
             if before is None or len(before[1]) == _MOST_PARTS:
                 continue
             for end in range(start + _SHORTEST, min(length, start + _LONGEST + 2) + 1):
-                part = self._part(word[start:end], last=end == length)
-                if part is None or end - start == length:
+                part = self._part.get(word[start:end])
+                linked = part is not None and len(part) < end - start
+                if part is None or end - start == length or (linked and end == length):
                     continue
-                cost = before[0] + 1 + 6 / len(part) + 0.3 * (len(part) < end - start)
+                cost = before[0] + 1 + 6 / len(part) + 0.3 * linked
                 now = best[end]
                 if now is None or cost < now[0]:
                     best[end] = (cost, (*before[1], part))
-        return best[length][1] if best[length] else ()  # type: ignore[index]  # just seen not to be None
-
-    def _part(self, piece: str, *, last: bool) -> str | None:
-        if piece in self.words:
-            return piece
-        if not last:
-            for link in ("s", "en", "e"):
-                bare = piece.removesuffix(link)
-                if bare != piece and bare in self.words:
-                    return bare
-        return None
+        found = best[length]
+        return found[1] if found else ()
