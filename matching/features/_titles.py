@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 _TRUST: Curve = ((0.1, 0.0), (0.3, 0.55), (0.6, 0.85), (1.0, 0.97))
 """How far a title is taken for an occupation, by the probability that it stands for it: occupations that
-share it are near each other, so an even chance counts for more than half. Below the first it stays text."""
+share it are near each other, so an even chance counts for more than half. Below the first it stays text: of
+1,699 labels of ESCO held out of the training, 99 % come above it, of which 87 % with the right occupation and
+90 % in the right unit group of ISCO-08; below it 27 % and 36 % (``benchmarks.quality.confidence``)."""
 _SECOND = np.array([1.0, 0.92, 0.85], np.float32)
 """Trust in the first, second and third occupation that a title may stand for."""
 _TEXT: Curve = ((0.25, 0.0), (0.4, 0.1), (0.5, 0.3), (0.6, 0.55), (0.8, 0.85), (1.0, 1.0))
