@@ -13,6 +13,7 @@ from matching.report._contracts import contract_lines
 from matching.report._indicators import Indicators, indicators
 from matching.report._lines import finding_groups, leftovers, promises, with_rejections
 from matching.report._people import also_possible, proposed
+from matching.report._planned import planned_ledger
 from matching.report._reasons import Reasoner, vacancy_title
 from matching.report._targets import planned_jobs, target_rows, targets_of
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from matching.exchange import Source
     from matching.plan import Decision, Plan, Proposal
+    from matching.policy import Ledger
     from matching.records import Vacancy
     from matching.report._contracts import ContractLine
     from matching.report._lines import FindingGroup, Leftover, Promise
@@ -95,6 +97,8 @@ class Content:
         All promises, and a line for each contract; empty for an employer.
     people_left, openings_left, findings
         People without a placement, openings left, findings; empty for an employer.
+    planned
+        Euros of the plan line by line; ``None`` for an employer.
     targets, planned_jobs
         Published targets, and agreement jobs that the plan comes to; empty for an employer.
     sources
@@ -112,6 +116,7 @@ class Content:
     openings_left: tuple[Leftover, ...]
     findings: tuple[FindingGroup, ...]
     contracts: tuple[ContractLine, ...]
+    planned: Ledger | None
     targets: tuple[TargetRow, ...]
     planned_jobs: float
     sources: tuple[Source, ...]
@@ -186,6 +191,7 @@ def read_content(
             openings_left=(),
             findings=(),
             contracts=(),
+            planned=None,
             targets=(),
             planned_jobs=0.0,
             sources=(),
@@ -203,6 +209,7 @@ def read_content(
         openings_left=leftovers(with_rejections(plan, "vacancy")),
         findings=finding_groups(plan.issues),
         contracts=contract_lines(plan, told, words),
+        planned=planned_ledger(plan),
         targets=target_rows(targets_of(plan), words),
         planned_jobs=planned_jobs(plan),
         sources=tuple(sources),

@@ -60,7 +60,7 @@ def write_ledger(ledger: Ledger, path: str | PathLike[str], *, language: Languag
         workbook.set_properties({"created": datetime(on.year, on.month, on.day), "title": words("ledger")})
         book = Book(workbook, words)
         _accounts(book, ledger)
-        _lines(book, ledger)
+        ledger_lines(book, ledger)
         if len(ledger.issues):
             _findings(book, ledger)
 
@@ -96,7 +96,8 @@ def _accounts(book: Book, ledger: Ledger) -> None:
     book.table("sheet_contracts", columns, rows)
 
 
-def _lines(book: Book, ledger: Ledger) -> None:
+def ledger_lines(book: Book, ledger: Ledger) -> None:
+    """Write every line of a ledger with its sum and the row of the table that it is by."""
     columns = (
         Column("contract", width=12),
         Column("line_kind", width=18),
@@ -120,7 +121,7 @@ def _lines(book: Book, ledger: Ledger) -> None:
             line.table,
             line.block,
             line.valid_from,
-            line.source,
+            book.words("from_record") if line.kind == "opening" else line.source,
         )
         for line in ledger.lines
     )

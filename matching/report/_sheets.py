@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from matching.report._book import Column
 from matching.report._certificate import law_shown, proof, settings_shown
+from matching.report._ledger import ledger_lines
 from matching.report._lines import place_of, said
 from matching.report._more_sheets import changes, groups, instruments, targets
 from matching.report._reasons import contact_of, wanted_title
@@ -215,6 +216,8 @@ def _contracts(book: Book, content: Content) -> None:
     )
     if content.contracts:
         book.table("sheet_contracts", columns, rows)
+    if content.planned and content.planned.lines:
+        ledger_lines(book, content.planned)
 
 
 def _people_left(book: Book, content: Content) -> None:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SHEETS = [
-    *("Voorstellen", "Ook mogelijk", "Afspraken", "Contracten", "Doelgroepen", "Regelingen", "Doelen"),
+    *("Voorstellen", "Ook mogelijk", "Afspraken", "Contracten"),
+    *("Boekingen", "Doelgroepen", "Regelingen", "Doelen"),
     *("Niet geplaatst", "Open plaatsen", "Bevindingen"),
 ]
 
