@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matching.exceptions import RuleError
 from matching.pairs._candidates import find_candidates, is_best
 from matching.pairs._classes import some_people, some_vacancies
 from matching.pairs._pairs import frozen
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from matching.market import Market
     from matching.pairs._candidates import PairScore
     from matching.pairs._pairs import Pairs
-
-_FLOORS = (0.25, 0.15, 0.05, 0.0)
-"""Scores asked of those that still have no pair: few have to be looked at without any."""
 
 
 def list_best_of_rest(market: Market, pairs: Pairs, score: PairScore, *, threads: int | None = None) -> Pairs:
@@ -37,6 +35,11 @@ def list_best_of_rest(market: Market, pairs: Pairs, score: PairScore, *, threads
     Pairs
         Those of ``pairs`` and the best ones of the rest.
 
+    Raises
+    ------
+    RuleError
+        When the pairs have no scores, as those of `find_pairs`.
+
     Examples
     --------
     >>> from matching import features, scoring
@@ -52,12 +55,8 @@ def list_best_of_rest(market: Market, pairs: Pairs, score: PairScore, *, threads
     found = [(pairs.jobseeker, pairs.vacancy, _micro(pairs))]
     for side, length in ((0, n), (1, m)):
         lone = np.flatnonzero(np.bincount(found[0][side], minlength=length) == 0)
-        for floor in _FLOORS:
-            if not len(lone):
-                break
-            best = _best_of(market, lone, side, pairs, score, (floor, threads))
-            found.append(best)
-            lone = np.setdiff1d(lone, best[side])
+        if len(lone):
+            found.append(_best_of(market, lone, side, pairs, score, threads))
     jobseeker, vacancy, micro = (np.concatenate([part[at] for part in found]) for at in range(3))
     # The same pair may be the best of both.
     key, first = np.unique(jobseeker.astype(np.int64) * m + vacancy, return_index=True)
@@ -73,7 +72,7 @@ def list_best_of_rest(market: Market, pairs: Pairs, score: PairScore, *, threads
 def _micro(pairs: Pairs) -> NDArray[np.int64]:
     if pairs.micro is None:
         msg = "list_best_of_rest: the pairs have no scores; take those of find_candidates."
-        raise ValueError(msg)
+        raise RuleError(msg)
     return pairs.micro
 
 
@@ -83,9 +82,9 @@ def _best_of(
     side: int,
     pairs: Pairs,
     score: PairScore,
-    how: tuple[float, int | None],
+    threads: int | None,
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
-    """Best pair of each of some jobseekers (side 0) or vacancies (side 1), where one reaches the floor."""
+    """Best pair of each of some jobseekers (side 0) or vacancies (side 1) that has an eligible one."""
     every = (np.arange(market.n_jobseekers), np.arange(market.n_vacancies))
     rows, columns = (lone, every[1]) if side == 0 else (every[0], lone)
     part = some_people(market, lone) if side == 0 else some_vacancies(market, lone)
@@ -98,7 +97,7 @@ def _best_of(
     ) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
         return score(rows[people], row, columns[vacancy], at_least)
 
-    found = find_candidates(part, in_market, at_least=how[0], best=1, rules=pairs.rules, threads=how[1])
+    found = find_candidates(part, in_market, best=1, rules=pairs.rules, threads=threads)
     own, other = (found.jobseeker, found.vacancy) if side == 0 else (found.vacancy, found.jobseeker)
     best = is_best(own, _micro(found), other, 1)
     return (

@@ -14,7 +14,15 @@ from pair_records import ON, random_market
 from matching import features, load_region
 from matching.exceptions import RuleError, SizeError
 from matching.market import Market
-from matching.pairs import DEFAULT_RULES, Pairs, PairScore, find_candidates, find_pairs, refusals
+from matching.pairs import (
+    DEFAULT_RULES,
+    Pairs,
+    PairScore,
+    find_candidates,
+    find_pairs,
+    list_best_of_rest,
+    refusals,
+)
 from matching.records import Jobseeker, Vacancy
 from matching.scoring import Screen, load_card, score_pairs
 from matching.solvers import AssignmentProblem, solve
@@ -71,7 +79,7 @@ def same(pairs: Pairs, positions: np.ndarray, micro: np.ndarray) -> None:
     assert np.array_equal(pairs.micro, micro)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     seed=st.integers(0, 3),
     at_least=st.sampled_from([0.0, 0.1, 0.2, 0.35, 0.6, 1.0]),
@@ -109,12 +117,13 @@ def test_it_gives_the_pairs_of_the_plain_way_on_records_at_their_limits(
 
 @pytest.mark.parametrize("threads", [1, 2])
 @pytest.mark.parametrize("block_rows", [1, 7, 1000])
-def test_it_counts_as_the_list_of_all_pairs_does(block_rows: int, threads: int) -> None:
+def test_blocks_and_threads_change_neither_pairs_nor_counts(block_rows: int, threads: int) -> None:
     market, made = region(1)
     every = find_pairs(market)
     pairs = find_candidates(
         market, Screen(made, CARD), at_least=0.2, best=2, block_rows=block_rows, threads=threads
     )
+    same(pairs, *expected(1, 0.2, 2))
     assert pairs.refused == every.refused
     assert pairs.refused_first == every.refused_first
     assert np.array_equal(pairs.refused_by_jobseeker, every.refused_by_jobseeker)
@@ -191,6 +200,30 @@ def test_pairs_asked_for_by_name_are_listed_unless_a_rule_refuses_them() -> None
     assert refused != named[0]
     same(found, pairs[keep], micro[keep])
     assert len(found) + found.n_below == len(pairs)
+
+
+@pytest.mark.parametrize("at_least", [0.3, 0.6, 1.0])
+def test_whoever_has_no_pair_gets_the_best_one_listed(at_least: float) -> None:
+    market, made = region(2)
+    pairs, micro = plain(2)
+    screen = Screen(made, CARD)
+    few = find_candidates(market, screen, at_least=at_least)
+    found = list_best_of_rest(market, few, screen, threads=2)
+    high = set(np.flatnonzero(micro >= at_least * 1e6).tolist())
+    for side, length in ((0, market.n_jobseekers), (1, market.n_vacancies)):
+        lone = set(range(length)) - set((few.jobseeker, few.vacancy)[side].tolist())
+        best = best_of(pairs, micro, side, 1)
+        high |= {at for at in best if pairs[at, side] in lone}
+        assert lone
+    same(found, pairs[sorted(high)], micro[sorted(high)])
+    assert found.n_eligible == len(pairs)
+    assert found.refused == few.refused
+
+
+def test_only_pairs_with_scores_can_have_the_best_of_the_rest() -> None:
+    market, made = region(2)
+    with pytest.raises(RuleError, match="the pairs have no scores; take those of find_candidates"):
+        list_best_of_rest(market, find_pairs(market), Screen(made, CARD))
 
 
 @pytest.mark.parametrize(("n", "m"), [(0, 0), (3, 0), (0, 3), (1, 1)])
