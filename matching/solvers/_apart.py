@@ -109,7 +109,8 @@ def _choose(search: Search, program: Combination, priced: Priced, size: float) -
     reach = int(np.partition(outside, count)[count]) if count >= 0 else 0
     pairs = np.flatnonzero((program.block_of < 0) & (-priced.net <= reach))
     program.add(np.union1d(pairs, best.pairs[program.block_of[best.pairs] < 0]), program.sets_of(best.pairs))
-    _step(search, program, program.losses(priced) <= reach, _NODES, search.slack // 4)
+    usable = (program.losses(priced) <= reach) | program.marks(best.pairs)
+    _step(search, program, usable, _NODES, search.slack // 4)
 
 
 def _prove(search: Search, program: Combination, priced: Priced) -> bool:

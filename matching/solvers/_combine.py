@@ -202,17 +202,21 @@ class Combination:
 
     def _values(self, columns: NDArray[np.int64], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
         """Values of some columns and of the elastic ones for a choice; none when it is not made of these."""
-        outside = pairs[self.block_of[pairs] < 0].tolist()
-        parts: set[Set] = {(-1, (pair,)) for pair in outside} | set(self.sets_of(pairs))
-        taken = [self._columns[column] in parts for column in columns.tolist()]
-        if sum(taken) < len(parts):
+        taken = self.marks(pairs)[columns]
+        if taken.sum() < np.sum(self.block_of[pairs] < 0) + len(self.blocks):
             return np.empty(0)
         row, sign = self._elastic_row, self._elastic_sign
         activity = self.instance.activity(pairs)
         limit = np.where(sign > 0, self.instance.lower[row], self.instance.upper[row])
         missing = np.maximum(sign * (limit - activity[row]), 0) / self.instance.scale[row]
-        values: NDArray[np.float64] = np.r_[np.array(taken, dtype=np.float64), missing]
+        values: NDArray[np.float64] = np.r_[taken.astype(np.float64), missing]
         return values
+
+    def marks(self, pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Mark the columns that a choice is made of."""
+        outside = pairs[self.block_of[pairs] < 0].tolist()
+        parts: set[Set] = {(-1, (pair,)) for pair in outside} | set(self.sets_of(pairs))
+        return np.array([column in parts for column in self._columns], dtype=np.bool_)
 
     def pairs_of(self, columns: NDArray[np.int64]) -> NDArray[np.int64]:
         """Pairs that some columns stand for, sorted."""

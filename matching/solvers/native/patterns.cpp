@@ -9,7 +9,7 @@
 namespace matching {
 namespace {
 
-constexpr int kFirstShare = 64;  // part of the distance to the empty set by which the search begins
+constexpr int kFirstShare = 1 << 24;  // part of the distance to the empty set by which the search begins
 constexpr Weight kLargest = Weight{1} << 59;
 constexpr Weight kForbidden = Weight{1} << 61;
 constexpr std::int64_t kCheapLooks = 50'000;  // before jobseekers are given prices of their own
