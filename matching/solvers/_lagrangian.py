@@ -35,7 +35,7 @@ _DENSE = 24  # pairs per member above which few of them are tried first; speed o
 _CUT = (8, 4)  # pairs of least loss of each jobseeker and vacancy, added in one go
 _PARTS = 50  # of the gap asked for; a bound that falls by less than one of them in some rounds is good
 _WINDOW = 5  # those rounds
-_STARTS = 5  # assignments that are handed on
+_STARTS = 8  # assignments that are handed on
 _RECENT = 10
 """Assignments that are compared; what all of them chose counts as chosen by the relaxation."""
 

@@ -30,7 +30,8 @@ _LARGE_STEPS = (1.2, 1.7, 2.5, 4.0)
 
 _LEAST_STEP = 250
 
-_SHAKES, _LEAST_TO_COMBINE = 1000, 3
+_SHAKES, _SHAKEN = 1000, 3
+_FEW = 100_000  # pairs of an instance whose linear programs are about as quick as a climb
 
 
 def solve_elastic(instance: Instance, inner: InnerEngine, gap: float, hints: Hints, watch: Watch) -> Search:
@@ -79,8 +80,9 @@ def _solve_by_prices(search: Search, inner: InnerEngine, hints: Hints) -> None:
         _climb(search, starts)
     else:
         search.fill()
+    if search.instance.n_pairs > _FEW:
+        take_apart(search)
     relaxation = search.relaxation
-    take_apart(search)
     # Claims on several contracts keep jumping between them: such a relaxation is no plan to round.
     if len(relaxation.partly) <= len(relaxation.whole) // 2:
         improve(search, SMALL_STEPS)
@@ -98,41 +100,48 @@ def _lower_bound(
 
 
 def _climb(search: Search, starts: Sequence[NDArray[np.int64]]) -> None:
-    """Local searches from earlier choices and from those of the relaxation; what they found is combined."""
+    """Local searches from an earlier choice and from those of the relaxation; the best are combined."""
     before = search.best.pairs
     climber = Climber(search.instance, search.relaxation.prices, np.unique(np.concatenate([before, *starts])))
     found: list[Choice] = []
     if len(before):
-        _climb_from(search, climber, before, found, is_rough=False)
+        found.append(_climb_from(search, climber, before))
+        _shake(search, climber, found, 0)
     for start in starts:
-        _climb_from(search, climber, start, found, is_rough=True)
         if search.is_done:
             return
-        if len(found) >= _LEAST_TO_COMBINE:
-            search.combine(found)
-            _climb_from(search, climber, search.best.pairs, found, is_rough=False)
+        found.append(_climb_from(search, climber, start, is_rough=True))
+    found.sort(key=lambda choice: (choice.broken, -choice.value))
+    _shake(search, climber, found, 0)
+    if search.instance.n_pairs <= _FEW:
+        take_apart(search)
+    for position in range(1, min(_SHAKEN, len(found))):
+        _shake(search, climber, found, position)
+    if not search.is_done:
+        search.combine([search.best, *found[:_SHAKEN]])
+        found[0] = search.best
+        _shake(search, climber, found, 0)
 
 
 def _climb_from(
-    search: Search, climber: Climber, start: NDArray[np.int64], found: list[Choice], *, is_rough: bool
-) -> None:
-    """Climb, and shake what came out unless it is good enough; the last choice goes to those found."""
-    for shakes in (0, _SHAKES):
-        if search.is_done:
-            return
-        enough = search.relaxation.prices.bound - search.bound + search.slack
-        seconds = search.watch.seconds_or_infinite()
-        choice = climber.climb(
-            start,
-            is_rough=is_rough and not shakes,
-            enough=enough,
-            shakes=shakes,
-            seed=len(found),
-            seconds=seconds,
-        )
-        search.offer(choice)
-        start = choice.pairs
-    found.append(choice)
+    search: Search, climber: Climber, start: NDArray[np.int64], *, is_rough: bool = False, shakes: int = 0
+) -> Choice:
+    """Climb, for the search to use what comes out."""
+    choice = climber.climb(
+        start,
+        is_rough=is_rough,
+        enough=search.relaxation.prices.bound - search.bound + search.slack,
+        shakes=shakes,
+        seconds=search.watch.seconds_or_infinite(),
+    )
+    search.offer(choice)
+    return choice
+
+
+def _shake(search: Search, climber: Climber, found: list[Choice], position: int) -> None:
+    """Improve one of the choices found, unless the best is good enough."""
+    if not search.is_done:
+        found[position] = _climb_from(search, climber, found[position].pairs, shakes=_SHAKES)
 
 
 def improve(search: Search, sizes: Sequence[float]) -> None:

@@ -34,6 +34,7 @@ Climb::Climb(const PricedPairs& pairs, std::span<const std::int64_t> chosen, con
 
 Array<std::int64_t> Climb::run(Watch& watch) {
     watch_ = &watch;
+    for (Index i = 0; i < exchange_.n_jobseekers(); ++i) touch(i);
     const int n_stages = std::clamp(effort_.n_stages, 0, kMostStages);
     double factor = kSoftest;
     for (int stage = 0; stage < n_stages && !watch.stopped(); ++stage) {
@@ -60,29 +61,44 @@ bool Climb::is_over() {
     return watch_->stop(work) || exchange_.n_looks > effort_.max_looks || best_cost_ <= effort_.enough;
 }
 
+// Look again at whoever is in a row that costs more, or less, since.
 void Climb::soften_all(double factor) {
-    for (Index row = 0; row < exchange_.n_rows(); ++row) exchange_.soften(row, factor);
+    for (Index row = 0; row < exchange_.n_rows(); ++row) {
+        const double before = exchange_.row_cost(row);
+        exchange_.soften(row, factor);
+        if (exchange_.row_cost(row) != before) touch_row(row);
+    }
     cost_ = exchange_.cost();
 }
 
+// Improve those who were touched, then those near whom somebody moved, until nobody gains.
 void Climb::descend() {
-    for (bool gained = true; gained;) {
-        gained = false;
-        for (Index i = 0; i < exchange_.n_jobseekers(); ++i) {
-            const std::int64_t before = exchange_.n_looks;
-            gained = improve(i) || gained;
-            if (watch_->stop(exchange_.n_looks - before + 1)) return;
-        }
+    n_seen_ = 0;
+    do {
+        std::sort(touched_.begin(), touched_.end());
         exchange_.trail.clear();
-    }
+        improve_touched();
+        n_seen_ = 0;
+        touch_moved();
+    } while (!touched_.empty() && !watch_->stopped());
+    exchange_.trail.clear();
 }
 
-// Try all that a jobseeker could have instead; whether anything was a gain.
-bool Climb::improve(Index jobseeker) {
-    bool gained = false;
+void Climb::improve_touched() {
+    for (const Index jobseeker : touched_) is_touched_[jobseeker] = 0;
+    for (const Index jobseeker : touched_) {
+        const std::int64_t before = exchange_.n_looks;
+        improve(jobseeker);
+        if (watch_->stop(exchange_.n_looks - before + 1)) break;
+    }
+    touched_.clear();
+}
+
+// Try all that a jobseeker could have instead.
+void Climb::improve(Index jobseeker) {
     const Index first = exchange_.first_option(jobseeker), end = exchange_.first_option(jobseeker + 1);
     const double limit = -kLeastGain * std::max(effort_.reach, 1.0);
-    if (first == end) return false;
+    if (first == end) return;
     for (Index at = first - 1; at < end; ++at) {
         const Index option = at < first ? Exchange::kNone : at;
         if (option == exchange_.option_of(jobseeker)) continue;
@@ -90,9 +106,7 @@ bool Climb::improve(Index jobseeker) {
         if (change > limit) continue;
         exchange_.carry_out();
         cost_ += change;
-        gained = true;
     }
-    return gained;
 }
 
 void Climb::list_places() {
@@ -202,15 +216,12 @@ void Climb::disturb() {
 // Improve whoever is near a move of the trail, or in a row that costs something since.
 void Climb::settle() {
     for (int round = 0; round < kRounds && !watch_->stopped(); ++round) {
-        touched_.clear();
         touch_moved();
         for (const Index row : softened_)
-            if (exchange_.row_cost(row) > kNoted * effort_.reach)
-                for (const Index option : exchange_.options_in(row)) touch(exchange_.jobseeker_of(option));
-        for (const Index jobseeker : touched_) is_touched_[jobseeker] = 0;
-        bool gained = false;
-        for (const Index jobseeker : touched_) gained = improve(jobseeker) || gained;
-        if (!gained) return;
+            if (exchange_.row_cost(row) > kNoted * effort_.reach) touch_row(row);
+        const std::size_t n_moves = exchange_.trail.size();
+        improve_touched();
+        if (exchange_.trail.size() == n_moves) return;
     }
 }
 
@@ -225,9 +236,13 @@ void Climb::touch_moved() {
             for (const Index row : exchange_.rows_of(option))
                 if (std::find(softened_.begin(), softened_.end(), row) == softened_.end() &&
                     exchange_.row_cost(row) > kNoted * effort_.reach)
-                    for (const Index other : exchange_.options_in(row)) touch(exchange_.jobseeker_of(other));
+                    touch_row(row);
         }
     }
+}
+
+void Climb::touch_row(Index row) {
+    for (const Index option : exchange_.options_in(row)) touch(exchange_.jobseeker_of(option));
 }
 
 void Climb::touch(Index jobseeker) {

@@ -35,7 +35,8 @@ class Climb {
     bool is_over();
     void soften_all(double factor);
     void descend();
-    bool improve(Index jobseeker);
+    void improve_touched();
+    void improve(Index jobseeker);
     void list_places();
     void shake(double tolerance);
     void soften(double factor);
@@ -45,6 +46,7 @@ class Climb {
     void disturb();
     void settle();
     void touch_moved();
+    void touch_row(Index row);
     void touch(Index jobseeker);
     void undo();
     void keep_best();
