@@ -16,8 +16,8 @@ _OTHER = re.compile(r"[^a-z0-9+#\n]+")
 
 # What people and advertisements write around a title, after folding.
 _AROUND = re.compile(
-    r"\b(?:m v x|m v|v m|gezocht|gevraagd|zoekt|vacature|per direct|met spoed|spoed|full ?time|part ?time"
-    r"|e d|o i d|en dergelijke|of iets dergelijks|of soortgelijk|alles"
+    r"\b(?:m v x|m v|v m|m w d|m w|w m|f m|m f|gezocht|gevraagd|zoekt|vacature|per direct|met spoed|spoed"
+    r"|full ?time|part ?time|e d|o i d|en dergelijke|of iets dergelijks|of soortgelijk|alles"
     r"|(?:zonder|met|enige|ruime) ervaring|ervaren|aankomend|leerling|stagiaire?"
     r"|alg|algemeen|allround|zelfstandig werkende?|junior|medior|senior|sr|jr|nette werktijden"
     r"|[0-9]+ (?:a|tot|of) [0-9]+ uur|[0-9]+ uur|uur|per week)\b"

@@ -167,6 +167,10 @@ class LabelRanker:
             self._speller = Speller(folded)
         self._space = TfidfSpace()
         vectors = self._space.fit_transform(folded)
+        self._called: dict[str, list[int]] = {}
+        for text, at in zip(folded, self._concept.tolist(), strict=True):
+            if text:  # nothing is left of names in other alphabets
+                self._called.setdefault(text, []).append(at)
         if self._meaning is not None:
             self._closest = ClosestLabels(vectors, self._concept, len(number))
         else:
@@ -186,9 +190,12 @@ class LabelRanker:
         TypeError
             When ``texts`` is not a list of texts.
         """
+        return self._space.transform(self._checked(texts))
+
+    def _checked(self, texts: Sequence[str]) -> list[str]:
         self._check_fitted()
         _check_texts("texts", texts)
-        return self._space.transform(self._normal(texts))
+        return self._normal(texts)
 
     def rank(self, texts: Sequence[str], k: int) -> Ranking:
         """Find the ``k`` concepts that each text is most like.
@@ -209,12 +216,13 @@ class LabelRanker:
         -----
         Below 1 ms a text against 25,000 labels, from 100 texts on.
         """
-        vectors = self.transform(texts)
+        normal = self._checked(texts)
+        vectors = self._space.transform(normal)
         if k < 1:
             msg = f"k must be at least 1, got {k!r}."
             raise ValueError(msg)
         if self._meaning is not None:
-            return self._by_meaning(self._meaning, texts, vectors, k)
+            return self._by_meaning(self._meaning, texts, normal, vectors, k)
         near = np.full((len(texts), _LOOKED_AT), -1, np.int32)
         rare = vectors[:, self._rare]
         for start in range(0, len(texts), BLOCK_ROWS):
@@ -243,21 +251,27 @@ class LabelRanker:
         return [split_compounds(text) for text in mended]
 
     def _by_meaning(
-        self, meaning: Meaning, texts: Sequence[str], vectors: sparse.csr_array, k: int
+        self, meaning: Meaning, texts: Sequence[str], normal: Sequence[str], vectors: sparse.csr_array, k: int
     ) -> Ranking:
-        """Take the concepts that the texts stand for, each with its label that is most like the text."""
+        """Take the concepts that the texts stand for, each with its label that is most like the text.
+
+        A concept that is called exactly so is always among them, also in a language that the encoder does
+        not know.
+        """
         concept = np.full((len(texts), k), -1, np.int32)
         label, score = concept.copy(), np.zeros((len(texts), k), np.float32)
         width = min(k, len(self.concepts_))
         for start in range(0, len(texts), BLOCK_ROWS):
             rows = slice(start, start + BLOCK_ROWS)
             near, depth = meaning.look(texts[rows])
+            for row, text in enumerate(normal[rows]):
+                depth[row, self._called.get(text, [])] = np.inf
             drawn = _highest(depth, max(width, _IN_ORDER))
             named, likeness = self._closest.find(vectors[rows], drawn)
             found = meaning.shares(near, drawn, likeness)
             # Equal labels first; among these, and among the others, by what else speaks for them.
             first = found[:, :_IN_ORDER]
-            equal = (likeness[:, :_IN_ORDER] >= _EQUAL) & (first > 0)
+            equal = likeness[:, :_IN_ORDER] >= _EQUAL
             order = np.lexsort((named[:, :_IN_ORDER], -first, ~equal), axis=1)
             first[equal] = 1
             for array in (drawn, named, found):

@@ -108,7 +108,7 @@ def _others(text: str) -> list[dict[str, str]]:
 
 USE = """
 from matching import registers as r
-from matching.features import adjacent_occupations
+from matching.features import LabelRanker, adjacent_occupations
 nurse, new = r.occupation({nurse!r}), r.occupation("2221.99")
 print(nurse.label_nl, nurse.alternative_labels_nl[:2], nurse.other_labels)
 print("algemeen verpleegkundige" in nurse.older_labels_nl, nurse.label_en)
@@ -120,6 +120,8 @@ print(old.label_nl, old.alternative_labels, old.is_english)
 at = r.skills().index(r.skill({skill!r}))
 print([r.skills()[up].label for up in r.skill_broader().of(at).tolist()])
 print(len(adjacent_occupations("2221.99", 3)), r.esco_edition().version)
+best = LabelRanker("occupation").fit().rank(["Krankenschwester (m/w)", "Toetsnemers"], 1)
+print([(r.occupations()[at].label, bool(sure > 0.3)) for (at,), (sure,) in zip(best.concept, best.score)])
 """
 
 
@@ -146,6 +148,7 @@ def test_the_names_of_a_package_are_used_in_a_process_that_is_told_so(package: P
         "toezicht op zangers ('koor/leiden',) False",
         "['toezicht op zangers']",
         "3 9.1.0",
+        "[('verpleger', True), ('toetsnemer', True)]",
     ]
 
 
