@@ -12,7 +12,7 @@ from matching import policy
 from matching.constraints._counted import Counted, read_day, read_group
 from matching.constraints._fields import is_amount
 from matching.constraints._instrument_costs import COST_ITEMS, needs, subsidy_cents
-from matching.constraints._pots import copy_behind, unpaid, unpaid_counter
+from matching.constraints._pots import copy_among, unpaid, unpaid_counter
 from matching.constraints._promise import Promise, row_of
 from matching.constraints._where import check_where, read_where
 from matching.constraints._words import say_euros, say_group
@@ -39,9 +39,11 @@ class Budget(Promise):
     """What a pot pays for, placements or one of their instruments, costs no more than is in it.
 
     Every placement with the cost that the pot is for is charged to it, and when it is empty there is no
-    further one. A cost is paid once: of several pots for it that could pay for a placement, the first in the
-    order of the promises does. Where pots overlap that is a finding: keep them apart by group, filter or
-    period when the second should pay once the first is empty.
+    further one. A cost is paid once. Up to four pots that pay the same amount for it share: a placement that
+    several of them are for may be paid from any of these. Then there is a row for each pot, and one for pots
+    together, about the placements that nobody else pays, in whole placements; a pot that shares all of its
+    placements has no row of its own. Of pots that pay different amounts, and next to a `ProgrammeTarget`,
+    the first in the order of the promises pays: where they overlap that is a finding.
 
     Parameters
     ----------
@@ -81,6 +83,8 @@ class Budget(Promise):
     last: date | str | None = None
     hard: bool = True
     ahead: tuple[Pot, ...] = field(default=(), init=False, repr=False, compare=False)
+    beside: tuple[Budget, ...] = field(default=(), init=False, repr=False, compare=False)
+    place: int = field(default=0, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self.check_fields("group", "instrument")
@@ -144,12 +148,28 @@ class Budget(Promise):
 
         return lambda match: has_cost(match) and counts(match)
 
-    def behind(self, pots: tuple[Pot, ...]) -> Budget:
-        """Make the same pot, which leaves to others what they are for."""
-        return copy_behind(self, pots)
+    @property
+    def shares(self) -> tuple[object, ...] | None:
+        """Cost, amount and how dear it is, when it pays a fixed amount."""
+        if not self._cents:
+            return None
+        return self.pays_for, self._cents, self.hard, self.price, self.priority
+
+    def among(self, ahead: tuple[Pot, ...], beside: tuple[Pot, ...], place: int) -> Budget:
+        """Make the same pot, which leaves to pots ahead what they are for, and shares with others."""
+        return copy_among(self, ahead, beside, place)
+
+    def _unions(self) -> list[set[int]]:
+        """List the sets of pots, by their place among those that share, of which this is the last."""
+        return [
+            {self.place, *(at for at in range(self.place) if number >> at & 1)}
+            for number in range(2**self.place)
+        ]
 
     def compile(self, candidates: Candidates) -> tuple[Row, ...]:
-        """Give one row of cents."""
+        """Give a row of cents, and one for each set of pots that share, of which it is the last."""
+        if self.beside:
+            return self._shared_rows(candidates)
         sure, unsure = self.charges(candidates)
         sure = unpaid(self.ahead, candidates, sure)
         amount = np.full(len(candidates), self._cents, np.int64)
@@ -164,8 +184,56 @@ class Budget(Promise):
         self, market: Market, matches: Sequence[Match], *, settings: policy.PolicySettings = policy.DEFAULTS
     ) -> tuple[int, ...]:
         """Cents of the placements that it pays for."""
-        counts = unpaid_counter(self.ahead, market, settings, self.charger(market, settings))
-        return (sum(self._cost(market, match, settings) for match in matches if counts(match)),)
+        pays = [
+            unpaid_counter(pot.ahead, market, settings, pot.charger(market, settings))
+            for pot in self.beside or (self,)
+        ]
+        payers = [{at for at, is_for in enumerate(pays) if is_for(match)} for match in matches]
+        costs = [
+            self._cost(market, match, settings) if who else 0
+            for match, who in zip(matches, payers, strict=True)
+        ]
+        unions = self._unions()
+        return tuple(
+            sum(cost for cost, who in zip(costs, payers, strict=True) if who <= union) for union in unions
+        )
+
+    def _shared_rows(self, candidates: Candidates) -> tuple[Row, ...]:
+        """Rows of sets of pots: the placements that only they pay cost no more than is in them together.
+
+        That is enough for every placement to be paid whole by one pot (Hall, 1935), since all cost the same.
+        """
+        pays = [unpaid(pot.ahead, candidates, pot.charges(candidates)[0]) for pot in self.beside]
+        unsure = self.charges(candidates)[1]
+        unions = self._unions()
+        rows = []
+        for nth, union in enumerate(unions):
+            inside = np.any([pays[at] for at in union], axis=0)
+            outside = [pays[at] for at in range(len(pays)) if at not in union]
+            counted = inside & ~np.any([*outside, ~inside], axis=0)
+            others = [pays[at] for at in union if at != self.place]
+            if others and not np.any(counted & pays[self.place] & np.any(others, axis=0)):
+                continue  # nothing is shared: the other rows say the same
+            if not others and not counted.any() and pays[self.place].any():
+                continue  # all that it pays is in rows of several pots
+            pots = [self.beside[at] for at in sorted(union)]
+            row = row_of(
+                self,
+                candidates,
+                counted,
+                left_out=None if rows else unsure,
+                amount=self._cents,
+                unit="eur",
+                upper=sum(pot.in_whole_placements() for pot in pots),
+                index=nth,
+                name=" + ".join(pot.label for pot in pots),
+            )
+            rows.append(row)
+        return tuple(rows)
+
+    def in_whole_placements(self) -> int:
+        """Cents in the pot that make whole placements."""
+        return int(Fraction(str(self.amount)) * 100) // self._cents * self._cents
 
     def _cost(self, market: Market, match: Match, settings: policy.PolicySettings) -> int:
         if self.per_placement is not None:

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from matching.constraints._claim_options import MAX_CLAIMS, with_claims
-from matching.constraints._pots import overlaps, put_behind
+from matching.constraints._pots import arrange, overlaps
 from matching.findings import Issues, Rule
 
 if TYPE_CHECKING:
@@ -93,8 +93,8 @@ class Compiled:
 def compile_constraints(candidates: Candidates, constraints: Iterable[Constraint]) -> Compiled:
     """Turn promises into rows; one that cannot be computed is left out with a finding, the rest goes on.
 
-    First every constraint adds its claims, then all of them give their rows over the same candidates. Of
-    several pots that could pay for the same cost the first in this order pays.
+    First every constraint adds its claims, then all of them give their rows over the same candidates. A
+    cost that several pots could pay is paid once, see `Budget`.
 
     Parameters
     ----------
@@ -172,8 +172,8 @@ def _checked(
                 )
             )
         else:
-            kept.append(put_behind(constraint, kept))
-    return kept, refused, issues
+            kept.append(constraint)
+    return arrange(kept), refused, issues
 
 
 def _named(rows: Iterable[Row]) -> tuple[Row, ...]:

@@ -1,4 +1,4 @@
-"""Pots: each cost is paid once, by the first pot that is for it in the order in which they are given."""
+"""Pots: each cost is paid once, from pots that share it or by the first pot in the order of the promises."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from matching.findings import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -41,6 +41,10 @@ class Pot(Protocol):
         """Pots for the same cost that go before it."""
 
     @property
+    def shares(self) -> Hashable | None:
+        """What pots that may pay in place of each other have in common; ``None`` when it shares nothing."""
+
+    @property
     def pays_for(self) -> str | None:
         """Cost that it pays: ``placement`` or an instrument; ``None`` when it has no money."""
 
@@ -50,16 +54,44 @@ class Pot(Protocol):
     def charger(self, market: Market, settings: policy.PolicySettings) -> Callable[[Match], bool]:
         """Make the test whether it is for one match, read from its records."""
 
-    def behind(self, pots: tuple[Pot, ...]) -> Constraint:
-        """Make the same promise, which leaves to those pots what they are for."""
+    def among(self, ahead: tuple[Pot, ...], beside: tuple[Pot, ...], place: int) -> Constraint:
+        """Make the same promise behind some pots, and in its place among those that share."""
 
 
-def put_behind(constraint: Constraint, given: Sequence[Constraint]) -> Constraint:
-    """Put a pot behind those that are given before it and pay the same cost; any other promise is itself."""
+MAX_SHARING = 4
+"""Most pots that share a cost; further ones go behind them."""
+
+
+def arrange(given: Sequence[Constraint]) -> list[Constraint]:
+    """Tell each pot which pots for the same cost go before it, and which share it; others stay the same."""
+    arranged = [_behind(constraint, given) for constraint in given]
+    placed: list[Constraint] = []
+    for constraint in arranged:
+        sharing = _sharing(constraint, arranged)
+        if isinstance(constraint, Pot) and len(sharing) > 1:
+            place = next(nth for nth, pot in enumerate(sharing) if pot is constraint)
+            placed.append(constraint.among(constraint.ahead, sharing, place))
+        else:
+            placed.append(constraint)
+    return placed
+
+
+def _sharing(pot: object, given: Sequence[Constraint]) -> tuple[Pot, ...]:
+    """Pots that share with a pot, itself included, in their order; empty when there are none for it."""
+    if not isinstance(pot, Pot) or pot.shares is None:
+        return ()
+    same = [other for other in given if isinstance(other, Pot) and other.shares == pot.shares][:MAX_SHARING]
+    return tuple(same) if any(other is pot for other in same) else ()
+
+
+def _behind(constraint: Constraint, given: Sequence[Constraint]) -> Constraint:
+    """Put a pot behind those before it that pay the same cost and do not share it."""
     if not isinstance(constraint, Pot) or constraint.pays_for is None:
         return constraint
-    cost = constraint.pays_for
-    return constraint.behind(tuple(pot for pot in given if isinstance(pot, Pot) and pot.pays_for == cost))
+    earlier = given[: next(at for at, other in enumerate(given) if other is constraint)]
+    sharing = {id(pot) for pot in _sharing(constraint, given)}
+    ahead = (pot for pot in earlier if isinstance(pot, Pot) and pot.pays_for == constraint.pays_for)
+    return constraint.among(tuple(pot for pot in ahead if id(pot) not in sharing), (), 0)
 
 
 def overlaps(constraints: Iterable[Constraint], candidates: Candidates) -> Iterator[Issue]:
@@ -93,8 +125,10 @@ def unpaid_counter(
 _C = TypeVar("_C")
 
 
-def copy_behind(constraint: _C, pots: tuple[Pot, ...]) -> _C:
-    """Copy a promise with the pots ahead of it, which are no field that a user sets."""
+def copy_among(constraint: _C, ahead: tuple[Pot, ...], beside: tuple[Pot, ...], place: int) -> _C:
+    """Copy a promise with the pots ahead of it and beside it, which are no fields that a user sets."""
     made = copy(constraint)
-    object.__setattr__(made, "ahead", pots)
+    object.__setattr__(made, "ahead", ahead)
+    object.__setattr__(made, "beside", beside)
+    object.__setattr__(made, "place", place)
     return made

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from matching import policy
 from matching.constraints._counted import Counted, read_day, read_group
 from matching.constraints._fields import is_amount
-from matching.constraints._pots import copy_behind, unpaid, unpaid_counter
+from matching.constraints._pots import copy_among, unpaid, unpaid_counter
 from matching.constraints._promise import Promise, check_whole, row_of
 from matching.constraints._where import check_where, read_where
 from matching.constraints._words import say_euros, say_group, say_number
@@ -79,6 +79,8 @@ class ProgrammeTarget(Promise):
     per_placement: float | Decimal | None = None
     legal_ground: str | None = None
     ahead: tuple[Pot, ...] = field(default=(), init=False, repr=False, compare=False)
+    beside: tuple[Pot, ...] = field(default=(), init=False, repr=False, compare=False)
+    place: int = field(default=0, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self.check_fields("programme", "group", "legal_ground")
@@ -163,9 +165,14 @@ class ProgrammeTarget(Promise):
         """Make the test whether the programme is for one match."""
         return self._counted().counter(market, settings)
 
-    def behind(self, pots: tuple[Pot, ...]) -> ProgrammeTarget:
+    @property
+    def shares(self) -> None:
+        """Nothing: a programme pays for its own people."""
+        return None
+
+    def among(self, ahead: tuple[Pot, ...], beside: tuple[Pot, ...], place: int) -> ProgrammeTarget:
         """Make the same programme, which leaves to other pots what they pay."""
-        return copy_behind(self, pots)
+        return copy_among(self, ahead, beside, place)
 
     def describe(self, language: Language) -> str:
         """Say what it asks, in one sentence."""

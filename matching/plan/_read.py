@@ -67,13 +67,11 @@ def read_rows(basis: Basis) -> tuple[RowState, ...]:
     prices = basis.solution.row_price
     states = []
     activity: dict[int, tuple[int, ...]] = {}
-    seen: dict[int, int] = {}
     for at, row in enumerate(basis.compiled.rows):
         owner = id(row.constraint)
         if owner not in activity:
             activity[owner] = row.constraint.activity(basis.market, matches)
-        reached = activity[owner][seen.get(owner, 0)]
-        seen[owner] = seen.get(owner, 0) + 1
+        reached = activity[owner][row.index]
         states.append(_row_state(row, reached, float(prices[at]) if len(prices) else 0.0))
     states += [
         RowState(

@@ -198,7 +198,7 @@ def _of_other_kinds(market: Market, rng: Random) -> list[Constraint]:
         GroupFloor(group=group, also=rng.choice((None, *GROUPS)), at_least=0.8, reached=reached),
         NoWorseOff(**organisation, reached=reached),
         Budget(amount=5_000, per_placement=999.99, group=rng.choice((None, group)), first=days[0]),
-        Budget(amount=4_000, per_placement=100, where=organisation),
+        *sharing_pots(rng),
         Budget(amount=9_000, instrument="lks", group=rng.choice((None, group))),
         Budget(amount=9_000, instrument="lks", per_placement=rng.choice((None, 750)), last=days[1]),
         Budget(amount=3_000, instrument="adaptation", per_placement=500),
@@ -217,6 +217,20 @@ def _of_other_kinds(market: Market, rng: Random) -> list[Constraint]:
         person, job = rng.choice(market.jobseekers.ids), rng.choice(market.vacancies.ids)
         kinds += [Pin(jobseeker=person, vacancy=job), Exclude(jobseeker=person), Exclude(vacancy=job)]
     return kinds
+
+
+def sharing_pots(rng: Random) -> list[Constraint]:
+    """Pots that pay EUR 100 for a placement, for groups and organisations that may overlap."""
+    return [
+        Budget(
+            name=f"pot {nth}",
+            amount=rng.choice((100, 250, 400)),
+            per_placement=100,
+            group=rng.choice((None, "ww", "bijstand", "50plus")),
+            where=rng.choice((None, {"organisation": "Emmen"}, {"organisation": ["Emmen", "Assen"]})),
+        )
+        for nth in range(rng.randint(2, 5))
+    ]
 
 
 def random_plan(candidates: Candidates, seed: int) -> np.ndarray:

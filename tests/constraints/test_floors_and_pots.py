@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from promise_markets import ON, all_candidates, random_market, random_promises
+from promise_markets import (
+    ON,
+    all_candidates,
+    random_market,
+    random_plan,
+    random_promises,
+    sharing_pots,
+)
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_bipartite_matching
 
 import matching
 from matching.constraints import (
@@ -213,12 +223,55 @@ def test_no_cost_is_charged_twice(seed: int) -> None:
     compiled = compile_constraints(all_candidates(market), random_promises(market, seed))
     by_cost: dict[str, np.ndarray] = {}
     for row in compiled.rows:
-        if isinstance(row.constraint, Budget | ProgrammeTarget) and row.unit == "eur":
+        is_own = row.index == 0 if isinstance(row.constraint, Budget) else row.unit == "eur"
+        if isinstance(row.constraint, Budget | ProgrammeTarget) and is_own:
             charged = np.bincount(row.positions, minlength=len(compiled.candidates))
             cost = str(row.constraint.pays_for)
             by_cost[cost] = by_cost.get(cost, 0) + charged
     assert set(by_cost) == {"placement", "lks", "adaptation", "job_coach"}
     assert all(np.all(times <= 1) for times in by_cost.values())
+
+
+def test_pots_that_pay_the_same_share() -> None:
+    """Bijstand may be paid by either pot: of five placements all are paid, three of them from the second."""
+    people = [
+        Jobseeker(id=f"W-{at}", protected=ProtectedFacts(benefit="bijstand" if at < 4 else "ww"))
+        for at in range(6)
+    ]
+    market = Market.from_records(people, [Vacancy(id="V-1", openings=6)], on=ON)
+    pots = [
+        Budget(name="first", amount=5_500, per_placement=2_500, group="bijstand"),
+        Budget(name="second", amount=7_500, per_placement=2_500),
+    ]
+    compiled = compile_constraints(all_candidates(market), pots)
+    assert [row.name for row in compiled.rows] == ["second", "first + second"]
+    assert compiled.upper.tolist() == [750_000, 1_250_000]  # three, and two more whole placements
+    counted = (compiled.rows_array.toarray() / 250_000).tolist()
+    assert counted == [[0, 0, 0, 0, 1, 1], [1] * 6]
+    plan = matching.match(market, constraints=pots, min_score=0)
+    assert len(plan.placements) == 5
+    assert {row.name: row.activity for row in plan.rows}["first + second"] == 12_500
+    assert "constraints.pot_order" not in compiled.issues.by_rule()
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10**6))
+def test_a_plan_within_shared_pots_can_be_paid_whole(seed: int) -> None:
+    """Whenever all rows hold, every placement finds a pot of its own share that still has money for it."""
+    market = random_market(seed)
+    pots = [one for one in sharing_pots(Random(seed)) if isinstance(one, Budget)][:4]
+    compiled = compile_constraints(all_candidates(market), pots)
+    chosen = random_plan(compiled.candidates, seed)
+    within = compiled.rows_array.toarray()[:, chosen].sum(axis=1) <= compiled.upper
+    payable = np.column_stack(
+        [
+            np.repeat(pot.charges(compiled.candidates)[0][chosen, None], int(pot.amount // 100), axis=1)
+            for pot in pots
+        ]
+    )
+    asked = payable.any(axis=1)
+    paid = maximum_bipartite_matching(csr_array(payable.astype(np.int8)), perm_type="column") >= 0
+    assert bool(np.all(paid[asked])) == bool(np.all(within))
 
 
 def test_who_is_in_three_groups_counts_in_each_and_once_in_the_total() -> None:
