@@ -206,7 +206,7 @@ class Budget(Promise):
         pays = [unpaid(pot.ahead, candidates, pot.charges(candidates)[0]) for pot in self.beside]
         unsure = self.charges(candidates)[1]
         unions = self._unions()
-        rows = []
+        rows: list[Row] = []
         for nth, union in enumerate(unions):
             inside = np.any([pays[at] for at in union], axis=0)
             outside = [pays[at] for at in range(len(pays)) if at not in union]
