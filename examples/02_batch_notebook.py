@@ -107,25 +107,40 @@ print(f"{answer.jobseeker} - {answer.vacancy}: {answer.nl}")
 # ## Change a quota and run again
 #
 # People without a benefit ("zonder uitkering") are easily forgotten. What if the region promised five more
-# of them than this plan reaches? The new run starts from the old plan.
+# of them than this plan reaches, before anything else? The new run starts from the old plan.
 
 # %%
 quota = next(promise for promise in promises if promise.label == "Zonder uitkering")
 reached = int(states(plan).loc[quota.label, "reached"])
-higher = [replace(p, at_least=reached + 5) if p is quota else p for p in promises]
+higher = [replace(p, at_least=reached + 5, priority=1) if p is quota else p for p in promises]
 changed = matching.match(market, constraints=higher, min_score=0.2, previous=plan)
 now = int(states(changed).loc[quota.label, "reached"])
 print(f"{quota.label}: {reached} -> {now}; objective {plan.objective:.1f} -> {changed.objective:.1f}")
 
+# %% [markdown]
+# What changed for whom? Every match that is not what it was says why, in one sentence.
+
 # %%
-before, after = ({(p.jobseeker, p.vacancy) for p in of.placements} for of in (plan, changed))
-print(f"placements: {len(before)} -> {len(after)}, of which {len(before & after)} stayed")
+print(changed.changes)
+for entry in [entry for entry in changed.changes.entries if entry.reason][:4]:
+    print(f"  {entry.jobseeker}: {entry.was or '-'} > {entry.vacancy or '-'}  {entry.nl}")
+
+# %%
 both = states(plan).add_suffix(" before").join(states(changed).add_suffix(" after"))
 both.loc[both["reached before"] != both["reached after"], ["reached before", "reached after"]]
+
+# %% [markdown]
+# Is every group placed alike? Shares with their intervals; counts under ten are left out, and so is what
+# they would follow from.
+
+# %%
+rates = pd.DataFrame(rate.to_dict() for rate in changed.selection_rates if rate.rate is not None)
+rates.assign(groups=rates["groups"].str.join(" + ")).set_index("groups").round(2).head(8)
 
 # %%
 report.write_files(changed, out)
 desk.cleanup()
 assert why.base + sum(part.points for part in why.contributions) == why.total
 assert now >= reached
+assert sum(changed.changes.counts().values()) >= len(changed.placements)
 assert changed.verify().ok

@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     from matching.plan._proposals import RowState
     from matching.plan._selection import SelectionRate
 
-_ROWS = 12
-_CHANGES = 6
+_ROWS = 8
+_CHANGES = 4
 
 
 def plan_text(plan: Plan) -> str:
-    """Status, figures, the promises that are short first, and what is left over, in at most 40 lines."""
+    """Status, figures, the promises that are short first, and what is left over, in some 40 lines."""
     n = plan.counts()
     market = plan.market
     solution = plan.basis.solution
