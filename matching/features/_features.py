@@ -70,7 +70,7 @@ def build(market: OpenMarket, *, settings: FeatureSettings | None = None) -> Fea
 
     Notes
     -----
-    Every distinct title and skill is looked at once. About 2 seconds for 2,000 x 800, after the first use in
+    Every distinct title and skill is looked at once. About 3 seconds for 2,000 x 800, after the first use in
     a process has loaded the labels of the register in another second.
 
     Examples
