@@ -8,7 +8,7 @@ import os
 import platform
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,6 +19,7 @@ HEADER = (
     "seconds",
     "CPU",
     "peer",
+    "cold",
     "objective",
     "bound",
     "gap",
@@ -26,22 +27,48 @@ HEADER = (
     "MB",
     "note",
 )
-OURS = ("native", "native, 1 % rescored", "native dense", "solve()", "reference")
+COLD = {
+    "native, 1 % rescored": "native",
+    "solve(), 1 % rescored": "solve()",
+    "solve(), pair forced": "solve()",
+    "solve(), quota changed": "solve()",
+}
+"""Ways that start from an earlier answer, and the way that starts from nothing."""
+CHANGED = (*COLD, "AssignmentProblem() and solve()")
+"""Ways whose optimum is of other weights."""
+OURS = ("native", "native dense", "solve_dense()", "solve()", "AssignmentProblem() and solve()", *COLD)
 
 SPARSE_WAYS = (
     "native",
     "native, 1 % rescored",
     "solve()",
+    "AssignmentProblem() and solve()",
+    "solve(), 1 % rescored",
     "OR-Tools min-cost flow",
     "SciPy sparse full matching",
     "HiGHS LP",
+    "HiGHS MIP",
     "greedy",
 )
-ROWS_WAYS = ("solve()", "HiGHS LP", "HiGHS MIP", "greedy")
-DENSE_WAYS = ("native dense", "lapx lapjv", "lapx lapjvs, double", "SciPy linear_sum_assignment")
+ROWS_WAYS = (
+    "solve()",
+    "solve(), pair forced",
+    "solve(), quota changed",
+    "HiGHS LP",
+    "HiGHS MIP",
+    "greedy",
+)
+DENSE_WAYS = (
+    "native dense",
+    "solve_dense()",
+    "lapx lapjv",
+    "lapx lapjvs, double",
+    "SciPy linear_sum_assignment",
+)
 
 LARGE = ("100k", "1m")
 TOO_SLOW = {
+    "10k": ("HiGHS MIP",),
     "100k": ("SciPy sparse full matching", "HiGHS LP", "HiGHS MIP"),
     "1m": ("SciPy sparse full matching", "HiGHS LP", "HiGHS MIP", "OR-Tools min-cost flow", "greedy"),
 }
@@ -66,24 +93,39 @@ class Line:
 def main() -> None:
     """Run what is asked for and print one table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.solver", description=__doc__)
-    parser.add_argument("--sizes", nargs="*", default=["1k", "2k", "10k"], help="1k 2k 5k 10k 100k 1m")
-    parser.add_argument("--rows", nargs="*", default=["2k"], help="sizes to solve with side rows")
-    parser.add_argument("--dense", nargs="*", type=int, default=[2000], help="sides of dense squares")
+    parser.add_argument(
+        "--sizes", nargs="*", default=["1k", "10k", "100k", "1m"], help="1k 2k 5k 10k 100k 1m"
+    )
+    parser.add_argument(
+        "--rows", nargs="*", default=["2k", "5k", "10k"], help="sizes to solve with side rows"
+    )
+    parser.add_argument("--dense", nargs="*", type=int, default=[2000, 5000], help="sides of dense squares")
     parser.add_argument("--seeds", type=int, default=1, help="seeds of each instance up to 10k")
     parser.add_argument("--ways", nargs="*", default=None, help="only these ways")
     parser.add_argument("--repeats", type=int, default=5, help="each time is the median of so many")
     parser.add_argument("--limit", type=float, default=60.0, help="seconds for the ways that take a limit")
     parser.add_argument("--gap", type=float, default=1e-3, help="gap asked of solve() with side rows")
     parser.add_argument("--out", type=Path, help="also write the table here")
+    parser.add_argument("--lines", type=Path, help="keep each line here, and do not run again what is there")
     options = parser.parse_args()
     lines: list[Line] = []
+    kept = read_lines(options.lines)
     for instance, ways in jobs(options):
-        chosen = [way for way in ways if options.ways is None or way in options.ways]
-        group = [run(instance, way, options) for way in chosen]
+        group = []
+        for way in ways:
+            if options.ways is not None and way not in options.ways:
+                continue
+            line = kept.get((instance, way)) or run(instance, way, options)
+            if options.lines and (instance, way) not in kept:
+                with options.lines.open("a") as file:
+                    file.write(json.dumps(asdict(line)) + "\n")
+            group.append(line)
         check(group)
         lines += group
         report(f"{instance}: done")
-    text = f"{heading()}\n\n{table(lines)}\n"
+    text = f"{heading()}\n\n{table([HEADER, *(row(line, lines) for line in lines)])}\n"
+    if options.seeds > 1:
+        text += f"\nThe worst of {options.seeds} seeds, each figure by itself\n\n{table(worst(lines))}\n"
     sys.stdout.write(text)
     if options.out:
         options.out.write_text(text)
@@ -103,10 +145,18 @@ def jobs(options: argparse.Namespace) -> list[tuple[str, list[str]]]:
     return found
 
 
+def read_lines(path: Path | None) -> dict[tuple[str, str], Line]:
+    """Lines of an earlier run, by instance and way."""
+    if path is None or not path.exists():
+        return {}
+    lines = [Line(**json.loads(text)) for text in path.read_text().splitlines()]
+    return {(line.instance, line.way): line for line in lines}
+
+
 def run(instance: str, way: str, options: argparse.Namespace) -> Line:
     """Solve in a process of its own, on one thread; a peer that takes ten times its limit is stopped."""
-    slow = way in ("HiGHS LP", "HiGHS MIP", "SciPy sparse full matching", "greedy") or "rows" in instance
-    repeats = 1 if slow else options.repeats
+    slow = way in ("HiGHS LP", "HiGHS MIP", "SciPy sparse full matching", "greedy")
+    repeats = 1 if slow or "rows" in instance or instance.startswith(LARGE[1]) else options.repeats
     command = [sys.executable, "-m", "benchmarks.solver._worker", instance, way]
     command += ["--repeats", str(repeats), "--limit", str(options.limit), "--gap", str(options.gap)]
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
@@ -132,7 +182,7 @@ def check(group: list[Line]) -> None:
     claims = {
         line.way: line.objective
         for line in group
-        if line.bound is not None and line.objective == line.bound and "rescored" not in line.way
+        if line.bound is not None and line.objective == line.bound and line.way not in CHANGED
     }
     best = max((claim for claim in claims.values() if claim is not None), default=0.0)
     for way, objective in claims.items():
@@ -157,47 +207,79 @@ def heading() -> str:
 {versions}.
 seconds: median on the clock; CPU: of the process, which other work on the machine disturbs less.
 peer: CPU of the fastest peer that proves the optimum, over that of this line. With side rows: seconds of the
-HiGHS LP, which gives a bound and no plan, over seconds of this line. MB: on top of the instance."""
+HiGHS LP, which gives a bound and no plan, over seconds of this line. cold: the same for this library from
+nothing, over this line from an earlier answer. MB: on top of the instance. HiGHS MIP stops at 1e-3."""
 
 
-def table(lines: list[Line]) -> str:
-    """Lay the lines out in columns."""
-    header = (
-        "instance",
-        "solved by",
-        "seconds",
-        "CPU",
-        "peer",
-        "objective",
-        "bound",
-        "gap",
-        "broken",
-        "MB",
-        "note",
-    )
-    cells = [header, *(row(line, lines) for line in lines)]
-    widths = [max(len(texts[k]) for texts in cells) for k in range(len(header))]
+def table(cells: list[tuple[str, ...]]) -> str:
+    """Lay texts out in columns."""
+    widths = [max(len(texts[k]) for texts in cells) for k in range(len(cells[0]))]
     padded = ("  ".join(text.ljust(w) for text, w in zip(texts, widths, strict=True)) for texts in cells)
     return "\n".join(text.rstrip() for text in padded)
 
 
+def worst(lines: list[Line]) -> list[tuple[str, ...]]:
+    """Worst figures of each way over the seeds of one size."""
+    groups: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        if line.way in OURS:
+            groups.setdefault((line.instance.rpartition("-")[0], line.way), []).append(line)
+    cells = [("instances", "solved by", "seeds", "seconds", "CPU", "peer", "cold", "gap", "broken", "MB")]
+    for (size, way), group in groups.items():
+        if len(group) == 1:
+            continue
+        ratios = [
+            [other / own for line in group if (other := of(line, lines)) and (own := timed(line))]
+            for of in (best_peer, cold)
+        ]
+        gaps = [gap(line) for line in group]
+        cells.append(
+            (
+                size,
+                way,
+                str(len(group)),
+                f"{max(line.seconds or 0 for line in group):.4f}",
+                f"{max(line.cpu_seconds or 0 for line in group):.4f}",
+                *(f"{min(ratio):.1f}x" if ratio else "" for ratio in ratios),
+                f"{max((g for g in gaps if g is not None), default=0):.1e}",
+                str(max(line.violations for line in group)),
+                f"{max(line.memory_mb for line in group):.0f}",
+            )
+        )
+    return cells
+
+
 def row(line: Line, lines: list[Line]) -> tuple[str, ...]:
     """Texts of one line of the table."""
-    peer, own = best_peer(line, lines), timed(line)
-    both = line.objective is not None and line.bound is not None
+    peer, before, own = best_peer(line, lines), cold(line, lines), timed(line)
+    distance = gap(line)
     return (
         line.instance,
         line.way,
         "" if line.seconds is None else f"{line.seconds:.4f}",
         "" if line.cpu_seconds is None else f"{line.cpu_seconds:.4f}",
         f"{peer / own:.1f}x" if peer and own and line.way in OURS else "",
+        f"{before / own:.1f}x" if before and own else "",
         "" if line.objective is None else f"{line.objective / UNIT:.4f}",
         "" if line.bound is None else f"{line.bound / UNIT:.4f}",
-        f"{(line.bound - line.objective) / max(UNIT, line.bound):.1e}" if both else "",
+        "" if distance is None else f"{distance:.1e}",
         str(line.violations),
         f"{line.memory_mb:.0f}",
         line.note,
     )
+
+
+def gap(line: Line) -> float | None:
+    """Distance of what was found to its bound, relative to the bound."""
+    if line.objective is None or line.bound is None:
+        return None
+    return (line.bound - line.objective) / max(UNIT, line.bound)
+
+
+def cold(line: Line, lines: list[Line]) -> float | None:
+    """Time of this library for the same instance from nothing, for a line from an earlier answer."""
+    same = [o for o in lines if o.instance == line.instance and o.way == COLD.get(line.way)]
+    return timed(same[0]) if same else None
 
 
 def timed(line: Line) -> float | None:

@@ -22,7 +22,15 @@ SPARSE = {
     "greedy": _peers.greedy,
 }
 LIMITED = {"HiGHS LP": _linear.highs_lp, "HiGHS MIP": _linear.highs_mip}
+DOOR = {
+    "solve()": _ours.solve_door,
+    "AssignmentProblem() and solve()": _ours.put_and_solve,
+    "solve(), 1 % rescored": _ours.solve_rescored,
+    "solve(), pair forced": _ours.solve_forced,
+    "solve(), quota changed": _ours.solve_other_quota,
+}
 DENSE = {
+    "solve_dense()": _ours.solve_matrix,
     "native dense": _peers.native_dense,
     "lapx lapjv": _peers.lapjv,
     "lapx lapjvs, double": _peers.lapjvs,
@@ -72,8 +80,8 @@ def solve(instance: object, options: argparse.Namespace) -> _peers.Answer:
         return DENSE[options.way](instance)
     if options.way in LIMITED:
         return LIMITED[options.way](instance, options.limit)
-    if options.way == "solve()":
-        return _ours.solve_door(instance, gap=options.gap, limit=options.limit)
+    if options.way in DOOR:
+        return DOOR[options.way](instance, gap=options.gap, limit=options.limit)
     msg = f"way: unknown, got {options.way!r}."
     raise ValueError(msg)
 
