@@ -66,7 +66,9 @@ DENSE_WAYS = (
     "SciPy linear_sum_assignment",
 )
 
-LARGE = ("100k", "1m")
+SEEDED = ("1k-", "10k-", "2k-rows-")
+ONCE = ("SciPy sparse full matching", "HiGHS MIP", "greedy")
+"""Ways that are run on the first seed alone: none is near the others."""
 TOO_SLOW = {
     "10k": ("HiGHS MIP",),
     "100k": ("SciPy sparse full matching", "HiGHS LP", "HiGHS MIP"),
@@ -100,13 +102,16 @@ def main() -> None:
         "--rows", nargs="*", default=["2k", "5k", "10k"], help="sizes to solve with side rows"
     )
     parser.add_argument("--dense", nargs="*", type=int, default=[2000, 5000], help="sides of dense squares")
-    parser.add_argument("--seeds", type=int, default=1, help="seeds of each instance up to 10k")
+    parser.add_argument("--seeds", type=int, default=1, help="seeds of 1k and 10k, and of 2k with rows")
     parser.add_argument("--ways", nargs="*", default=None, help="only these ways")
     parser.add_argument("--repeats", type=int, default=5, help="each time is the median of so many")
     parser.add_argument("--limit", type=float, default=60.0, help="seconds for the ways that take a limit")
     parser.add_argument("--gap", type=float, default=1e-3, help="gap asked of solve() with side rows")
     parser.add_argument("--out", type=Path, help="also write the table here")
     parser.add_argument("--lines", type=Path, help="keep each line here, and do not run again what is there")
+    parser.add_argument(
+        "--cache", type=Path, help="keep instances in this folder: the largest takes a minute"
+    )
     options = parser.parse_args()
     lines: list[Line] = []
     kept = read_lines(options.lines)
@@ -134,12 +139,11 @@ def main() -> None:
 def jobs(options: argparse.Namespace) -> list[tuple[str, list[str]]]:
     """List the instances asked for, with the ways to solve each."""
     found = []
-    for size in options.sizes:
-        for seed in range(1 if size in LARGE else options.seeds):
-            found.append((f"{size}-{seed}", [w for w in SPARSE_WAYS if w not in TOO_SLOW.get(size, ())]))
-    for size in options.rows:
-        for seed in range(1 if size in LARGE else options.seeds):
-            found.append((f"{size}-rows-{seed}", [w for w in ROWS_WAYS if w not in TOO_SLOW.get(size, ())]))
+    for sizes, rows, all_ways in ((options.sizes, "", SPARSE_WAYS), (options.rows, "rows-", ROWS_WAYS)):
+        for size in sizes:
+            for seed in range(options.seeds if f"{size}-{rows}" in SEEDED else 1):
+                left_out = TOO_SLOW.get(size, ()) + (ONCE if seed else ())
+                found.append((f"{size}-{rows}{seed}", [way for way in all_ways if way not in left_out]))
     for n in options.dense:
         found += [(f"dense-{kind}-{n}-0", list(DENSE_WAYS)) for kind in ("factor", "uniform")]
     return found
@@ -156,9 +160,10 @@ def read_lines(path: Path | None) -> dict[tuple[str, str], Line]:
 def run(instance: str, way: str, options: argparse.Namespace) -> Line:
     """Solve in a process of its own, on one thread; a peer that takes ten times its limit is stopped."""
     slow = way in ("HiGHS LP", "HiGHS MIP", "SciPy sparse full matching", "greedy")
-    repeats = 1 if slow or "rows" in instance or instance.startswith(LARGE[1]) else options.repeats
+    repeats = 1 if slow or "rows" in instance or instance.startswith("1m") else options.repeats
     command = [sys.executable, "-m", "benchmarks.solver._worker", instance, way]
     command += ["--repeats", str(repeats), "--limit", str(options.limit), "--gap", str(options.gap)]
+    command += ["--cache", str(options.cache)] if options.cache else []
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
     patience = 10 * options.limit + 300
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import resource
 import statistics
 import sys
@@ -46,8 +47,9 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--limit", type=float, default=60.0)
     parser.add_argument("--gap", type=float, default=1e-3)
+    parser.add_argument("--cache", type=Path)
     options = parser.parse_args()
-    instance = load(options.instance)
+    instance = load(options.instance, options.cache)
     before = forget_peak()
     answers = [solve(instance, options) for _ in range(options.repeats)]
     objectives = {answer.objective for answer in answers}
@@ -64,12 +66,19 @@ def main() -> None:
     sys.stdout.write(json.dumps(result) + "\n")
 
 
-def load(name: str) -> object:
-    """Return the named instance."""
+def load(name: str, cache: Path | None) -> object:
+    """Return the named instance; made once when there is a folder to keep it in."""
+    kept = cache / f"{name}.pickle" if cache else None
+    if kept and kept.exists():
+        return pickle.loads(kept.read_bytes())
     *words, seed = name.split("-")
     if words[0] == "dense":
-        return _catalogue.dense(words[1], int(words[2]), int(seed))
-    return _catalogue.sparse(words[0], int(seed), rows="rows" in words)
+        instance = _catalogue.dense(words[1], int(words[2]), int(seed))
+    else:
+        instance = _catalogue.sparse(words[0], int(seed), rows="rows" in words)
+    if kept:
+        kept.write_bytes(pickle.dumps(instance, protocol=5))
+    return instance
 
 
 def solve(instance: object, options: argparse.Namespace) -> _peers.Answer:

@@ -235,7 +235,7 @@ class Solver {
             finished_ = !watch.stopped();
             if (!finished_) {
                 network_.use_free_places();
-                state_ = State::unsettled;
+                if (state_ == State::settled) state_ = State::unsettled;
             }
         }
         if (PyErr_Occurred() != nullptr) throw nb::python_error();
@@ -288,6 +288,7 @@ class Solver {
     }
 
     void search(Watch& watch) {
+        if (!network_.link(watch)) return;
         Side* from = &network_.jobseekers;
         Side* to = &network_.vacancies;
         const bool priced = state_ == State::priced && balanced(*from, *to);

@@ -139,7 +139,7 @@ void Ledger::renew(const Network& problem, std::span<const Weight> jobseeker_pri
     for (Index i = 0; i < jobseekers.size(); ++i)
         if (jobseeker_price_[i] != jobseeker_price[i]) mark(i);
     std::copy(jobseeker_price.begin(), jobseeker_price.end(), jobseeker_price_.begin());
-    if (anew.size() > jobseeker_price.size() / 2) {
+    if (anew.size() > jobseeker_price.size() / 2 || !problem.is_linked()) {
         std::copy(vacancy_price.begin(), vacancy_price.end(), vacancy_price_.begin());
         return renew_all(problem);
     }
@@ -177,12 +177,16 @@ void shown_prices(const Network& network, bool finished, Array<Weight>& jobseeke
         jobseeker_price[i] = finished && jobseekers.given_capacity[i] > 0
                                  ? last_held(jobseekers, i, vacancy_price)
                                  : last_wanted(jobseekers, i, vacancy_price, value);
-    for (Index j = 0; j < vacancies.size(); ++j) {
-        if (vacancies.capacity(j) > 0 || vacancies.degree(j) == 0) continue;
-        vacancy_price[j] = 0;
-        for (auto link = vacancies.first[j]; link < vacancies.first[j + 1]; ++link)
-            vacancy_price[j] = std::max(vacancy_price[j], vacancies.weight[link] - jobseeker_price[vacancies.other[link]]);
-    }
+    // Where there is no place, the price at which nobody would want one.
+    for (Index j = 0; j < vacancies.size(); ++j)
+        if (vacancies.capacity(j) == 0) vacancy_price[j] = 0;
+    if (std::ranges::count(vacancies.given_capacity, 0) == 0) return;
+    for (Index i = 0; i < jobseekers.size(); ++i)
+        for (auto pair = jobseekers.first[i]; pair < jobseekers.first[i + 1]; ++pair) {
+            const Index j = jobseekers.other[pair];
+            if (vacancies.capacity(j) == 0)
+                vacancy_price[j] = std::max(vacancy_price[j], jobseekers.weight[pair] - jobseeker_price[i]);
+        }
 }
 
 }  // namespace matching

@@ -46,23 +46,11 @@ void lay_out_places(Side& side, std::span<const Index> capacity) {
     side.place.resize(side.first_place[n]);
 }
 
-// The links of the vacancies: those of the jobseekers, by vacancy and in order of pair.
-void link_vacancies(const Side& jobseekers, Side& vacancies, std::size_t n_vacancies) {
-    const auto n_pairs = jobseekers.other.size();
+// How many links each vacancy has, as where those of the next begin.
+void count_links(const Side& jobseekers, Side& vacancies, std::size_t n_vacancies) {
     vacancies.first.assign(n_vacancies + 1, 0);
     for (const Index vacancy : jobseekers.other) ++vacancies.first[vacancy + 1];
     for (std::size_t j = 0; j < n_vacancies; ++j) vacancies.first[j + 1] += vacancies.first[j];
-    vacancies.weight.resize(n_pairs);
-    vacancies.other.resize(n_pairs);
-    vacancies.pair.resize(n_pairs);
-    Array<std::int64_t> next(vacancies.first.begin(), vacancies.first.end() - 1);
-    for (std::size_t i = 0; i + 1 < jobseekers.first.size(); ++i)
-        for (auto pair = jobseekers.first[i]; pair < jobseekers.first[i + 1]; ++pair) {
-            const auto link = next[jobseekers.other[pair]]++;
-            vacancies.weight[link] = jobseekers.weight[pair];
-            vacancies.other[link] = static_cast<Index>(i);
-            vacancies.pair[link] = static_cast<Index>(pair);
-        }
 }
 
 Place& place_of(Side& side, Index node, Index pair) {
@@ -97,11 +85,28 @@ Network::Network(std::span<const std::int64_t> first, std::span<const Index> vac
     jobseekers.first.assign(first.begin(), first.end());
     jobseekers.other.assign(vacancy.begin(), vacancy.end());
     jobseekers.weight.assign(weight.begin(), weight.end());
-    link_vacancies(jobseekers, vacancies, vacancy_capacity.size());
+    count_links(jobseekers, vacancies, vacancy_capacity.size());
     lay_out_places(jobseekers, jobseeker_capacity);
     lay_out_places(vacancies, vacancy_capacity);
     chosen.resize(vacancy.size());
     clear();
+}
+
+bool Network::link(Watch& watch) {
+    if (is_linked_) return true;
+    for (auto* links : {&vacancies.other, &vacancies.pair}) links->resize(chosen.size());
+    vacancies.weight.resize(chosen.size());
+    Array<std::int64_t> next(vacancies.first.begin(), vacancies.first.end() - 1);
+    for (Index i = 0; i < jobseekers.size(); ++i) {
+        if (watch.stop(jobseekers.degree(i))) return false;
+        for (auto pair = jobseekers.first[i]; pair < jobseekers.first[i + 1]; ++pair) {
+            const auto link = next[jobseekers.other[pair]]++;
+            vacancies.weight[link] = jobseekers.weight[pair];
+            vacancies.other[link] = i;
+            vacancies.pair[link] = static_cast<Index>(pair);
+        }
+    }
+    return is_linked_ = true;
 }
 
 void Network::clear() {
@@ -167,7 +172,7 @@ void Network::reweigh_jobseeker(Index jobseeker, std::span<const Weight> weight)
         if (jobseekers.weight[pair] == weight[pair]) continue;
         const Index position = static_cast<Index>(pair), vacancy = jobseekers.other[pair];
         jobseekers.weight[pair] = weight[pair];
-        vacancies.weight[vacancies.link_of(vacancy, position)] = weight[pair];
+        if (is_linked_) vacancies.weight[vacancies.link_of(vacancy, position)] = weight[pair];
         if (chosen[pair]) {
             place_of(jobseekers, jobseeker, position).weight = weight[pair];
             place_of(vacancies, vacancy, position).weight = weight[pair];

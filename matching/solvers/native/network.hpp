@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "memory.hpp"
+#include "watch.hpp"
 
 namespace matching {
 
@@ -61,6 +62,11 @@ class Network {
     Network(std::span<const std::int64_t> first, std::span<const Index> vacancy, std::span<const Weight> weight,
             std::span<const Index> jobseeker_capacity, std::span<const Index> vacancy_capacity);
 
+    // Lay the pairs out by vacancy too, in order of pair, which takes long in a large problem; false when the watch
+    // stopped it. Without it nothing may be asked of the links of vacancies but how many each has.
+    bool link(Watch& watch);
+    bool is_linked() const { return is_linked_; }
+
     Index n_pairs() const { return static_cast<Index>(chosen.size()); }
 
     // Back to no pair chosen and all prices 0.
@@ -94,6 +100,8 @@ class Network {
     Array<std::uint8_t> chosen;  // of each pair
 
   private:
+    bool is_linked_ = false;
+
     bool has_weights(Index from, Index to, std::span<const Weight> weight) const;
     void reweigh_jobseeker(Index jobseeker, std::span<const Weight> weight);
 };
