@@ -77,7 +77,7 @@ def _descend(search: Search, program: Combination) -> Priced:
     near[search.best.pairs] = True
     program.add(np.flatnonzero(near & (program.block_of < 0)), program.sets_of(search.best.pairs))
     point = Point(jobseeker=prices.jobseeker, vacancy=prices.vacancy, row=prices.row)
-    priced = best = program.price(point, slack=_SLACK, most=_SETS)
+    priced = best = program.price(point, slack=_SLACK, most=_SETS, seconds=search.watch.seconds_left())
     is_master, last = False, None
     for _ in range(_MAX_ROUNDS):
         search.lower_bound(priced.bound)
@@ -97,7 +97,7 @@ def _descend(search: Search, program: Combination) -> Priced:
             break
         is_master = n_added == 0
         point = master if is_master else best.point.towards(master)
-        priced = program.price(point, slack=_SLACK, most=_SETS)
+        priced = program.price(point, slack=_SLACK, most=_SETS, seconds=search.watch.seconds_left())
     return best
 
 
@@ -121,7 +121,12 @@ def _prove(search: Search, program: Combination, priced: Priced) -> bool:
         return False
     sets: list[Set] = []
     for number, block in enumerate(program.blocks):
-        found = block.best_patterns(priced.net[block.pairs], slack=max(reach, 0), most=_SETS_TO_PROVE)
+        found = block.best_patterns(
+            priced.net[block.pairs],
+            slack=max(reach, 0),
+            most=_SETS_TO_PROVE,
+            seconds=search.watch.seconds_left(),
+        )
         if not found.is_complete or len(sets) > _COLUMNS_TO_PROVE:
             return False
         sets += [(number, pattern.pairs) for pattern in found.patterns]

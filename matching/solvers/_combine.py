@@ -246,7 +246,7 @@ class Combination:
         point = Point(jobseeker=price[:n_i], vacancy=price[n_i : n_i + n_j], row=price[n_i + n_j :])
         return answer.objective, point
 
-    def price(self, point: Point, *, slack: int, most: int) -> Priced:
+    def price(self, point: Point, *, slack: int, most: int, seconds: float | None) -> Priced:
         """Bound at a point, and the best sets there."""
         instance = self.instance
         row = np.where(self.apart, 0, np.clip(point.row, instance.price_floor, instance.price_ceiling))
@@ -255,7 +255,14 @@ class Combination:
         free = np.flatnonzero(self.block_of < 0)
         np.maximum.at(jobseeker, instance.jobseeker[free], gain[free])
         net = gain - jobseeker[instance.jobseeker]
-        found = tuple(b.best_patterns(net[b.pairs], slack=slack, most=most) for b in self.blocks)
+        options = {"slack": slack, "most": most}
+        end = None if seconds is None else monotonic() + seconds
+        found = tuple(
+            block.best_patterns(
+                net[block.pairs], **options, seconds=None if end is None else max(end - monotonic(), 0.0)
+            )
+            for block in self.blocks
+        )
         bound = instance.offset + exact_sum(jobseeker, instance.jobseeker_capacity)
         bound += exact_sum(point.vacancy, instance.vacancy_capacity) + sum(f.bound for f in found)
         for price, low, high in zip(

@@ -12,6 +12,7 @@ namespace {
 constexpr int kFirstShare = 1 << 24;  // part of the distance to the empty set by which the search begins
 constexpr Weight kLargest = Weight{1} << 59;
 constexpr Weight kForbidden = Weight{1} << 61;
+constexpr std::size_t kMaxWork = 2'000'000;  // of one assignment: places, squared, by columns
 constexpr std::int64_t kCheapLooks = 50'000;  // before jobseekers are given prices of their own
 
 // Prices at which each jobseeker is wanted once (Hungarian method): what a place of a vacancy is worth at most is left.
@@ -114,7 +115,9 @@ class Search {
         lay_out(unit_price_);
         looks_left_ = std::min(looks, kCheapLooks);
         Patterns answer = search(slack);
-        if (looks_left_ > 0 || looks <= kCheapLooks || watch_.stopped()) return answer;
+        const std::size_t places = n_places();
+        const bool is_large = places * places * (places + room_.size()) > kMaxWork;
+        if (looks_left_ > 0 || looks <= kCheapLooks || is_large || watch_.stopped()) return answer;
         // Somebody is wanted in several places at once.
         looks_left_ = looks - kCheapLooks;
         price_jobseekers();
@@ -150,6 +153,13 @@ class Search {
     std::size_t n_vacancies() const { return begin_.size() - 1; }
     Index room_of(std::size_t v) const { return std::max<Index>(row_.vacancy_room[row_.vacancy[begin_[v]]], 0); }
 
+    std::size_t n_places() const {
+        std::size_t places = 0;
+        for (std::size_t v = 0; v < n_vacancies(); ++v)
+            places += std::min<std::size_t>(room_of(v), begin_[v + 1] - begin_[v]);
+        return places;
+    }
+
     // The price of a unit at which the bound is lowest: where the sets of the bound reach the lower limit.
     Weight best_unit_price(Weight high) {
         Weight low = 0;
@@ -171,6 +181,7 @@ class Search {
         // A few thousandths of a unit price are exact enough: any prices give a bound.
         for (Weight step = std::max<Weight>(unit_price_, 1); low < high && step > unit_price_ / 4096; step /= 2) {
             const Weight middle = std::min(high - 1, low + step);
+            if (watch_.stop(static_cast<std::int64_t>(kMaxWork) / 8)) return;
             if (assign(middle) >= row_.lower) {
                 high = middle;
             } else {
