@@ -40,7 +40,7 @@ from matching.features._normalise import fold
 from matching.features.labels import Encoder, encoder
 from matching.features.labels._lessons import Lessons
 from matching.features.labels._plain import plain_title
-from matching.features.labels._training import adapt
+from matching.features.labels._training import ADAPTING, adapt
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -88,7 +88,7 @@ class Ours:
                 told.add(self.plain(text), [number[name] for name in right if name in number], 1.0)
         for label, name in zip(self.corpus.labels, self.corpus.concepts.tolist(), strict=True):
             known.add(self.plain(label), [number[name]] if name in number else [], 1.0)
-        return adapt(self.alone, told, known)
+        return adapt(self.alone, told, known, ADAPTING[self.kind])
 
     def ranks(self, queries: Queries, made: Encoder) -> NDArray[np.int64]:
         """Rank of the first right concept, infinite (a large number) behind the depth looked at."""

@@ -190,7 +190,8 @@ class LabelRanker:
         TypeError
             When ``texts`` is not a list of texts.
         """
-        return self._space.transform(self._checked(texts))
+        normal = self._checked(texts)
+        return self._space.transform(normal)
 
     def _checked(self, texts: Sequence[str]) -> list[str]:
         self._check_fitted()
@@ -268,7 +269,8 @@ class LabelRanker:
                 depth[row, self._called.get(text, [])] = np.inf
             drawn = _highest(depth, max(width, _IN_ORDER))
             named, likeness = self._closest.find(vectors[rows], drawn)
-            found = meaning.shares(near, drawn, likeness)
+            # Of the first only, so that these do not depend on how many are asked for.
+            found = meaning.shares(near, drawn, likeness[:, :_IN_ORDER])
             # Equal labels first; among these, and among the others, by what else speaks for them.
             first = found[:, :_IN_ORDER]
             equal = likeness[:, :_IN_ORDER] >= _EQUAL

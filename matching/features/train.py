@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from matching.features._normalise import fold
 from matching.features.labels._lessons import Lessons, occupation_lessons, skill_lessons
 from matching.features.labels._plain import plain_title
-from matching.features.labels._training import TrainingParams, adapt, train
+from matching.features.labels._training import ADAPTING, TrainingParams, adapt, train
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +54,7 @@ def _told(
     told = Lessons(made.concepts)
     for name in names:
         add_public(told, folder / name, plain)
-    return adapt(made, told, rehearsal(lessons))
+    return adapt(made, told, rehearsal(lessons), ADAPTING[kind])
 
 
 def rehearsal(lessons: Lessons) -> Lessons:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import pickle
 from math import inf, isclose, log, sqrt
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
 
 from matching.features import LabelRanker
+from matching.features._closest import ClosestLabels
 from matching.features._ngrams import character_ngrams, word_ngrams
 from matching.features._tfidf import CHARACTER_SHARE, TfidfSpace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LABELS = ["verpleegkundige", "wijkverpleegkundige", "kok", "chef-kok", "schilder", "kunstschilder", "hulpkok"]
 CONCEPTS = ["nurse", "nurse", "cook", "chef", "painter", "artist", "cook"]
@@ -62,6 +69,56 @@ def test_no_texts_and_no_labels_are_fine(ranker: LabelRanker) -> None:
 def test_labels_and_concepts_are_in_step() -> None:
     with pytest.raises(ValueError, match="in step, got 2 and 1"):
         LabelRanker("skill").fit(["a", "b"], ["c"])
+
+
+def test_parameters_are_read_set_and_cloned_as_in_scikit_learn(ranker: LabelRanker) -> None:
+    assert ranker.get_params() == {"kind": "occupation", "encoder": None}
+    again = clone(ranker)
+    assert again.get_params() == ranker.get_params() and not hasattr(again, "concepts_")
+    assert again.set_params(kind="skill") is again
+    assert again.kind == "skill" and repr(again) == "LabelRanker('skill')"
+    with pytest.raises(ValueError, match="no parameter 'k'; it has kind, encoder"):
+        again.set_params(k=3)
+
+
+@pytest.mark.parametrize("use", [lambda one: one.rank(["kok"], 1), lambda one: one.transform(["kok"])])
+def test_what_is_not_fitted_says_so(use: Callable[[LabelRanker], object]) -> None:
+    with pytest.raises(NotFittedError, match="call fit"):
+        use(LabelRanker("skill"))
+
+
+def test_what_is_no_list_of_texts_is_refused(ranker: LabelRanker) -> None:
+    with pytest.raises(TypeError, match="got one text"):
+        ranker.rank("kok", 1)
+    with pytest.raises(TypeError, match=r"texts\[1\] must be a text, got NoneType"):
+        ranker.rank(["kok", None], 1)
+    with pytest.raises(TypeError, match=r"labels\[0\] must be a text, got int"):
+        LabelRanker("skill").fit([1], ["a"])
+    with pytest.raises(ValueError, match="k must be at least 1, got 0"):
+        ranker.rank(["kok"], 0)
+    with pytest.raises(ValueError, match="kind must be 'occupation' or 'skill', got 'title'"):
+        LabelRanker("title").fit(["a"], ["a"])
+
+
+def test_fitting_again_forgets(ranker: LabelRanker) -> None:
+    again = clone(ranker).fit(LABELS, CONCEPTS).fit(["lasser"], ["welder"])
+    assert again.concepts_ == ("welder",) and again.labels_ == ("lasser",)
+    assert (again.rank(["kok"], 1).concept == -1).all()
+
+
+def test_the_closest_label_is_that_of_a_plain_loop() -> None:
+    vectors = TfidfSpace().fit_transform(LABELS)
+    concept = np.array([CONCEPTS.index(one) for one in CONCEPTS])
+    concept = np.unique(concept, return_inverse=True)[1].astype(np.int32)
+    n = int(concept.max()) + 1
+    every = np.tile(np.arange(n, dtype=np.int32), (len(LABELS), 1))
+    label, likeness = ClosestLabels(vectors, concept, n).find(vectors, every)
+    product = (vectors @ vectors.T).toarray()
+    for row in range(len(LABELS)):
+        for one in range(n):
+            own = np.flatnonzero(concept == one)
+            assert label[row, one] == own[product[row, own].argmax()]
+            assert likeness[row, one] == pytest.approx(product[row, own].max(), abs=1e-6)
 
 
 def test_it_survives_pickling(ranker: LabelRanker) -> None:

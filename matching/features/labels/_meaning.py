@@ -49,7 +49,7 @@ class Blend:
 
 BLEND = {
     "occupation": Blend(deep_words=0.5, deep_group=0.4, words=0.0, likeness=0.1),
-    "skill": Blend(deep_words=0.3, deep_group=0.0, words=0.2, likeness=0.2),
+    "skill": Blend(deep_words=0.3, deep_group=0.0, words=0.1, likeness=0.2),
 }
 
 
@@ -145,16 +145,17 @@ class Meaning:
             Evidence from `look`.
         drawn : int32 of shape (n_texts, n_drawn)
             Concepts.
-        likeness : float32 of shape (n_texts, n_drawn)
-            Likeness of the text to the closest label of each.
+        likeness : float32 of shape (n_texts, n_first)
+            Likeness of the text to the closest label of each of the first of these.
         """
         sharp = np.float32(self.blend.sharpness)
         top = np.maximum(near.max(axis=1, keepdims=True), np.float32(-9))
         whole = np.exp(sharp * (near - top)).sum(axis=1, keepdims=True)
-        here = np.take_along_axis(near, drawn, axis=1) - top
-        plain = np.exp(sharp * here)
-        share = np.exp(sharp * (here + np.float32(self.blend.likeness) * likeness))
-        whole = whole + share.sum(axis=1, keepdims=True) - plain.sum(axis=1, keepdims=True)
+        share = np.exp(sharp * (np.take_along_axis(near, drawn, axis=1) - top))
+        first = share[:, : likeness.shape[1]]
+        more = first * (np.exp(sharp * np.float32(self.blend.likeness) * likeness) - 1)
+        first += more
+        whole += more.sum(axis=1, keepdims=True)
         return np.asarray(share / np.maximum(whole, np.float32(1e-30)), np.float32)
 
 

@@ -41,6 +41,8 @@ class TrainingParams:
         What cosines are multiplied by before the softmax.
     n_others
         Concepts drawn at each step that a text must not be near to; all when there are no more.
+    concept_pace
+        Steps of the concepts, as a share of those of the parts.
     seed
         Seed of all draws.
     """
@@ -53,15 +55,17 @@ class TrainingParams:
     dropout: float = 0.3
     sharpness: float = 14.0
     n_others: int = 4096
+    concept_pace: float = 1.0
     seed: int = 0
 
 
-ADAPTING = TrainingParams(epochs=6, batch=256, rate=0.1, dropout=0.2)
-"""How `adapt` goes on: in small steps."""
+ADAPTING = {
+    "occupation": TrainingParams(epochs=6, batch=256, rate=0.1, dropout=0.2, concept_pace=0.05),
+    "skill": TrainingParams(epochs=6, batch=256, rate=0.15, dropout=0.2, concept_pace=0.2),
+}
+"""How `adapt` goes on. What words say of the world holds for other concepts too, so these move less."""
 _REHEARSED = 4
 """Labels of ESCO to each text that is told."""
-_PACE = np.float32(0.05)
-"""Pace of the concepts to that of the parts: what words say of the world holds for other concepts too."""
 
 
 def train(lessons: Lessons, params: TrainingParams, *, beside: Lessons | None = None) -> Encoder:
@@ -105,12 +109,7 @@ def train(lessons: Lessons, params: TrainingParams, *, beside: Lessons | None = 
     )
 
 
-def adapt(
-    encoder: Encoder,
-    told: Lessons,
-    known: Lessons,
-    params: TrainingParams = ADAPTING,
-) -> Encoder:
+def adapt(encoder: Encoder, told: Lessons, known: Lessons, params: TrainingParams) -> Encoder:
     """Train an encoder further with texts of which the concepts are told.
 
     Only the parts of these texts move, and the concepts a little.
@@ -124,7 +123,7 @@ def adapt(
     known
         Labels of ESCO, drawn `_REHEARSED` times as often, so that they stay known.
     params
-        Settings; sizes are those of the encoder.
+        Settings; see `ADAPTING`. Sizes are those of the encoder.
     """
     compounds = Compounds(encoder.words.tobytes().decode("ascii").split())
     learner = _Learner(encoder.codes, params)
@@ -140,7 +139,7 @@ def adapt(
         np.full(len(told.texts) + len(known.texts), 1 + _REHEARSED, np.float32),
         encoder.directions().copy(),
         np.full((len(encoder.concepts), 1), 1e-6, np.float32),
-        _PACE,
+        np.float32(params.concept_pace),
     )
     n, steps = len(told.texts), -(-len(told.texts) // params.batch)
     for epoch in range(params.epochs):
