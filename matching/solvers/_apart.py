@@ -47,20 +47,38 @@ def take_apart(search: Search) -> None:
     lacking. Where each such row chooses among whole sets of its pairs, that fraction is gone, and with it
     most of the distance between relaxation and optimum. Choices that break hard rows are left alone.
     """
-    instance = search.instance
-    if instance.n_pairs < LEAST_PAIRS or instance.jobseeker_capacity.max(initial=0) > 1:
+    program = _program(search)
+    if program is None:
         return
-    if search.best.broken or search.is_done:
-        return
-    blocks = find_blocks(instance)
-    if not blocks:
-        return
-    program = Combination(instance, blocks)
     priced = _descend(search, program)
     for size in _STEPS:
         if search.is_done or _prove(search, program, priced):
             return
         _choose(search, program, priced, size)
+
+
+def sharpen(search: Search) -> None:
+    """Lower the bound by what whole sets of pairs prove at the prices as they are: no linear program."""
+    program = _program(search)
+    if program is not None:
+        seconds = search.watch.seconds_left()
+        search.lower_bound(program.price(_point(search), slack=0, most=1, seconds=seconds).bound)
+
+
+def _program(search: Search) -> Combination | None:
+    """Program without columns, None where whole sets are of no use."""
+    instance = search.instance
+    if instance.n_pairs < LEAST_PAIRS or instance.jobseeker_capacity.max(initial=0) > 1:
+        return None
+    if search.best.broken or search.is_done:
+        return None
+    blocks = find_blocks(instance)
+    return Combination(instance, blocks) if blocks else None
+
+
+def _point(search: Search) -> Point:
+    prices = search.relaxation.prices
+    return Point(jobseeker=prices.jobseeker, vacancy=prices.vacancy, row=prices.row)
 
 
 def _descend(search: Search, program: Combination) -> Priced:
@@ -76,7 +94,7 @@ def _descend(search: Search, program: Combination) -> Priced:
     near = best_pairs(instance.jobseeker, instance.vacancy, prices.loss, _CUT)
     near[search.best.pairs] = True
     program.add(np.flatnonzero(near & (program.block_of < 0)), program.sets_of(search.best.pairs))
-    point = Point(jobseeker=prices.jobseeker, vacancy=prices.vacancy, row=prices.row)
+    point = _point(search)
     priced = best = program.price(point, slack=_SLACK, most=_SETS, seconds=search.watch.seconds_left())
     is_master, last = False, None
     for _ in range(_MAX_ROUNDS):

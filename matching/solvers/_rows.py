@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matching.solvers._apart import take_apart
+from matching.solvers._apart import sharpen, take_apart
 from matching.solvers._fill import fill
 from matching.solvers._lagrangian import FIRST_STEP, SECOND_STEP, WARM_STEP, ascend
 from matching.solvers._native_climb import Climber
@@ -106,12 +106,16 @@ def _climb(search: Search, starts: Sequence[NDArray[np.int64]]) -> None:
     found: list[Choice] = []
     if len(before):
         found.append(_climb_from(search, climber, before))
+        if search.instance.n_pairs <= _FEW:
+            sharpen(search)
         _shake(search, climber, found, 0)
     for start in starts:
         if search.is_done:
             return
         found.append(_climb_from(search, climber, start, is_rough=True))
     found.sort(key=lambda choice: (choice.broken, -choice.value))
+    if search.instance.n_pairs <= _FEW:
+        sharpen(search)
     _shake(search, climber, found, 0)
     if search.instance.n_pairs <= _FEW:
         take_apart(search)
