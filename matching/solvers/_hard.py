@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matching.solvers._auction import rank_in_runs
+from matching.solvers._exact import exact_sum
 from matching.solvers._fill import fill
 from matching.solvers._hints import Hints
+from matching.solvers._instance import evaluate
 from matching.solvers._keys import KEY_SCALE
 from matching.solvers._lp import UNIT
 from matching.solvers._presolve import price_range
 from matching.solvers._rows import SMALL_STEPS, improve, solve_elastic
+from matching.solvers._search import Search
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matching.solvers._inner import InnerEngine
     from matching.solvers._instance import Instance
-    from matching.solvers._search import Search
     from matching.solvers._watch import Watch
 
 _FILTER_ROWS = 30
@@ -28,6 +31,11 @@ _FILTER_ROWS = 30
 
 def solve_rows(instance: Instance, inner: InnerEngine, gap: float, hints: Hints, watch: Watch) -> Search:
     """Best choice that keeps all hard rows, with a bound; the search names a conflict if there is none."""
+    alone = row_out_of_reach(instance)
+    if alone is not None:
+        search = Search(instance, gap, watch, evaluate(instance, np.empty(0, dtype=np.int64)))
+        search.is_impossible, search.conflict = True, (alone,)
+        return search
     search = solve_elastic(instance, inner, gap, hints, watch)
     if search.best.broken and not watch.is_over():
         _keep_hard_rows(search, inner)
@@ -52,6 +60,30 @@ def hard_rows(instance: Instance) -> NDArray[np.bool_]:
     short = np.array([weight is None for weight in instance.shortfall_weight], dtype=np.bool_)
     over = np.array([weight is None for weight in instance.excess_weight], dtype=np.bool_)
     return (short & (instance.price_ceiling > 0)) | (over & (instance.price_floor < 0))
+
+
+def row_out_of_reach(instance: Instance) -> int | None:
+    """First hard row that no choice keeps, were it the only one; None when a look at each does not tell."""
+    by_row = instance.columns.tocsr()
+    for row in np.flatnonzero(hard_rows(instance)[: instance.n_given_rows]).tolist():
+        if instance.excess_weight[row] is None and instance.upper[row] < 0:
+            return row
+        part = slice(by_row.indptr[row], by_row.indptr[row + 1])
+        pairs, units = by_row.indices[part], by_row.data[part]
+        most = min(
+            _most_units(instance.jobseeker[pairs], instance.jobseeker_capacity, units),
+            _most_units(instance.vacancy[pairs], instance.vacancy_capacity, units),
+        )
+        if instance.shortfall_weight[row] is None and most < instance.lower[row]:
+            return row
+    return None
+
+
+def _most_units(member: NDArray[np.int32], capacity: NDArray[np.int32], units: NDArray[np.int64]) -> int:
+    """Units that a row can reach at the very most, were the other side without limits."""
+    order = np.lexsort((-units, member))
+    within = rank_in_runs(member[order]) < capacity[member[order]]
+    return exact_sum(units[order][within])
 
 
 def find_conflict(instance: Instance, phase: Search, inner: InnerEngine, watch: Watch) -> tuple[int, ...]:
