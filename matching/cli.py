@@ -307,6 +307,7 @@ def _run(folder: Path, out: Path, options: _Options) -> tuple[Plan, tuple[Path, 
             typer.echo(f"Promises: {len(constraints)} from {promises_file}")
         if decided is not None and options.decisions is not None:
             typer.echo(f"Decisions: {len(decided.decisions)} from {options.decisions}")
+        typer.echo(plan.basis.pairs.to_text(options.language.value, most=_RULES_SHOWN))
         typer.echo(f"\n{plan}\n\nFiles in {out}")
         for file in files:
             typer.echo(f"  {file.relative_to(out).as_posix()}")

@@ -110,8 +110,16 @@ class Pairs:
         ]
         return tuple(sorted(found, key=lambda one: -one.refused))
 
-    def to_text(self, language: Literal["nl", "en"] = "en") -> str:
-        """Say in lines how many pairs there are, and how many each rule and the score left out."""
+    def to_text(self, language: Literal["nl", "en"] = "en", *, most: int | None = None) -> str:
+        """Say in lines how many pairs there are, and how many each rule and the score left out.
+
+        Parameters
+        ----------
+        language
+            Of the lines.
+        most
+            Rules to show, those that refuse most; left out, all that refuse any.
+        """
         words = _WORDS[language]
 
         def number(n: int) -> str:
@@ -119,11 +127,14 @@ class Pairs:
 
         n_all = self.n_jobseekers * self.n_vacancies
         share = f" ({self.n_eligible / n_all:.1%})" if n_all else ""
+        share = share.replace(".", words.decimal)
         lines = [words.eligible.format(number(self.n_eligible), number(n_all)) + share]
-        for one in self.removed():
-            if one.refused:
-                name = one.nl if language == "nl" else one.en
-                lines.append(words.refuses.format(name, number(one.refused), number(one.first)))
+        refusing = [one for one in self.removed() if one.refused]
+        for one in refusing[:most]:
+            name = one.nl if language == "nl" else one.en
+            lines.append(words.refuses.format(name, number(one.refused), number(one.first)))
+        if most is not None and len(refusing) > most:
+            lines.append(words.more.format(len(refusing) - most))
         if self.n_below or self.n_beyond:
             left_out = number(self.n_below), number(self.n_beyond), number(len(self))
             lines.append(words.left_out.format(*left_out))
@@ -135,22 +146,28 @@ class Pairs:
 
 class _Words(NamedTuple):
     thousands: str
+    decimal: str
     eligible: str
     refuses: str
+    more: str
     left_out: str
 
 
 _WORDS = {
     "nl": _Words(
         ".",
+        ",",
         "{} van {} paren zijn mogelijk",
         "  {:<22} weigert {:>15}, als eerste {:>15}",
+        "  ... en {} regels meer",
         "  {} mogelijke paren scoren te laag, van {} zijn er genoeg betere; {} over",
     ),
     "en": _Words(
         ",",
+        ".",
         "{} of {} pairs are eligible",
         "  {:<22} refuses {:>15}, first {:>15}",
+        "  ... and {} more rules",
         "  {} eligible pairs score too low, {} have enough better ones; {} are left",
     ),
 }

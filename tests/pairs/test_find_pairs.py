@@ -108,6 +108,9 @@ def test_what_each_rule_removed_is_told_in_words() -> None:
     removed = pairs.removed()
     assert [one.refused for one in removed] == sorted(pairs.refused.values(), reverse=True)
     assert sum(one.first for one in removed) + len(pairs) == 2400
+    refusing = sum(one.refused > 0 for one in removed)
+    short = pairs.to_text(most=2).splitlines()
+    assert short == [*pairs.to_text().splitlines()[:3], f"  ... and {refusing - 2} more rules"]
     dutch = pairs.to_text("nl").splitlines()
     assert dutch[0].startswith(f"{len(pairs)} van 2.400 paren zijn mogelijk")
     assert any("reistijd" in line and "weigert" in line for line in dutch)
