@@ -71,11 +71,11 @@ def word_ngrams(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int
     >>> text.tolist(), bool(code[1] == code[2])
     ([0, 0, 1, 0], True)
     """
-    words = [text.split() for text in texts]
-    number: dict[str, int] = {}
-    flat = np.array([number.setdefault(word, len(number)) for some in words for word in some], np.int64)
+    words = " ".join(texts).split()
+    number = {word: at for at, word in enumerate(dict.fromkeys(words))}
+    flat = np.fromiter(map(number.__getitem__, words), np.int64, len(words))
     code = np.array([_hash(word) for word in number], np.int64)[flat]
-    of_text = np.repeat(np.arange(len(texts)), [len(some) for some in words])
+    of_text = np.repeat(np.arange(len(texts)), [len(text.split()) for text in texts])
     beside = np.flatnonzero(of_text[1:] == of_text[:-1])
     # Odd multiplier of 64 bits (Knuth): the pair of words a and b is not the pair b and a.
     pair = (code[beside] * 6364136223846793005 + code[beside + 1]) | 1

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pytest
@@ -184,3 +187,24 @@ def test_the_shipped_encoder_fits_the_register(kind: str) -> None:
     assert (made.codes[1:] > made.codes[:-1]).all()
     for array in (made.rows, made.vectors, made.scale, made.codes):
         assert not array.flags.writeable
+
+
+def english(kind: Literal["occupation", "skill"], *, adapted: bool) -> float:
+    """Share of English names, of one in ten concepts, that are nearest to their own concept."""
+    table = registers.occupations() if kind == "occupation" else registers.skills()
+    made = encoder(kind, adapted=adapted)
+    number = {name: at for at, name in enumerate(made.concepts)}
+    rows = [row for row in table if row.label_en][::10]
+    near = made.encode([fold(row.label_en) for row in rows]) @ made.directions().T
+    return float(np.mean(near.argmax(axis=1) == [number[row.id] for row in rows]))
+
+
+@pytest.mark.parametrize("kind", ["occupation", "skill"])
+def test_the_files_are_those_that_are_described(kind: Literal["occupation", "skill"]) -> None:
+    """Checksum and figures of ``encoders.toml``: a file that was trained again is described again."""
+    folder = files("matching.features.labels") / "data"
+    stated = tomllib.loads((folder / "encoders.toml").read_text("utf-8"))[kind]
+    assert sha256((folder / f"{kind}.npz").read_bytes()).hexdigest() == stated["sha256"]
+    for name in ("adapted", "esco_only"):
+        measured = english(kind, adapted=name == "adapted")
+        assert measured == pytest.approx(stated["english_first"][name], abs=1e-3)

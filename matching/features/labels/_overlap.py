@@ -48,14 +48,17 @@ class WordOverlap:
     ) -> None:
         self._compounds, self._concept, self._n_concepts = compounds, concept, n_concepts
         self._number: dict[str, int] = {}
-        known: dict[str, list[int]] = {}
-        for label in labels:
-            for word in label.split():
-                if word not in known:
-                    tokens = self._tokens(word)
-                    known[word] = [self._number.setdefault(one, len(self._number)) for one in tokens]
-        of_label = [{token for word in label.split() for token in known[word]} for label in labels]
-        table = _table(of_label, len(self._number))
+        words = " ".join(labels).split()
+        place = {word: at for at, word in enumerate(dict.fromkeys(words))}
+        of_word = [
+            [self._number.setdefault(one, len(self._number)) for one in self._tokens(word)] for word in place
+        ]
+        indptr = np.cumsum([0, *(len(label.split()) for label in labels)])
+        of_label = sparse.csr_array(
+            (np.ones(len(words), np.float32), [place[word] for word in words], indptr),
+            shape=(len(labels), len(place)),
+        )
+        table = sparse.csr_array(of_label @ _table(of_word, len(self._number)))
         frequency = np.bincount(table.indices, minlength=len(self._number))
         self._weight = (np.log((1 + len(labels)) / (1 + frequency)) + 1) ** 2
         self._rarest = (np.log(1 + len(labels)) + 1) ** 2
@@ -66,8 +69,8 @@ class WordOverlap:
 
     def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Cosine of each folded text with each concept, in [0, 1], of shape (n_texts, n_concepts)."""
-        tokens = [{token for word in text.split() for token in self._tokens(word)} for text in texts]
-        numbers = [{self._number[one] for one in some if one in self._number} for some in tokens]
+        tokens = [{token: 0 for word in text.split() for token in self._tokens(word)} for text in texts]
+        numbers = [[self._number[one] for one in some if one in self._number] for some in tokens]
         table = _table(numbers, len(self._number))
         strange = np.array([len(a) - len(b) for a, b in zip(tokens, numbers, strict=True)])
         length = np.sqrt(table @ self._weight + strange * self._rarest)
@@ -78,12 +81,13 @@ class WordOverlap:
         np.maximum.at(best, at, (found.data / length[row]).astype(np.float32))
         return best.reshape(len(texts), self._n_concepts)
 
-    def _tokens(self, word: str) -> set[str]:
-        return {stem(word), *(stem(part) for part in self._compounds.parts(word))}
+    def _tokens(self, word: str) -> dict[str, int]:
+        """Distinct stems, in order: sums of numbers must not depend on the order of a set."""
+        return dict.fromkeys([stem(word), *map(stem, self._compounds.parts(word))], 0)
 
 
-def _table(rows: Sequence[set[int]], n_columns: int) -> sparse.csr_array:
+def _table(rows: Sequence[Sequence[int]], n_columns: int) -> sparse.csr_array:
     """Ones at some columns of each row, float32."""
-    indptr = np.concatenate([[0], np.cumsum([len(row) for row in rows], dtype=np.int64)])
-    column = np.array([at for row in rows for at in sorted(row)], np.int64)
+    indptr = np.cumsum([0, *map(len, rows)])
+    column = np.array([at for row in rows for at in row], np.int64)
     return sparse.csr_array((np.ones(len(column), np.float32), column, indptr), shape=(len(rows), n_columns))
