@@ -38,6 +38,12 @@ class Blend:
         Shared words and the n-grams of the closest label, when the first of these are put in order.
     sharpness
         What the sum is multiplied by to make it a probability.
+
+    Notes
+    -----
+    The weights are few and fixed. Rankers learned over twenty of such channels did not carry over: trained on
+    the titles of the other country, a linear one took Flemish titles from a mean reciprocal rank of 0.690 to
+    0.672, a small network to 0.686, and Dutch ones from 0.576 to 0.574 and 0.573.
     """
 
     deep_words: float
