@@ -46,6 +46,9 @@ class Speller:
             if len(word) >= _SHORTEST - 1:
                 by_letter[word[0]].append(word)
         self._by_letter = dict(by_letter)
+        self._often = {
+            letter: np.array([self._count[word] for word in known]) for letter, known in by_letter.items()
+        }
 
     def mend(self, texts: Sequence[str]) -> list[str]:
         """Mend the words of folded texts."""
@@ -61,7 +64,7 @@ class Speller:
             by_letter[word[0]].append(word)
         for letter, words in by_letter.items():
             known = self._by_letter.get(letter, [])
-            often = np.array([self._count[word] for word in known])
+            often = self._often.get(letter, np.zeros(0, np.int64))
             slips = process.cdist(words, known, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
             for word, row in zip(words, slips, strict=True):
                 least = int(row.min(initial=9))

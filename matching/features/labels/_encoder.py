@@ -120,13 +120,16 @@ def encoder(kind: Literal["occupation", "skill"], *, adapted: bool = True) -> En
 
 
 def counts(texts: Sequence[str], codes: NDArray[np.uint64], compounds: Compounds) -> sparse.csr_array:
-    """How often each text has each known part, float32 of shape (n_texts, n_parts)."""
+    """Whether each text has each known part, 0 or 1 in float32, of shape (n_texts, n_parts)."""
     text, code = text_parts(texts, compounds)
     column = np.minimum(np.searchsorted(codes, code), len(codes) - 1)
     known = codes[column] == code
     ones = np.ones(int(known.sum()), np.float32)
-    table = sparse.coo_array((ones, (text[known], column[known])), shape=(len(texts), len(codes)))
-    return sparse.csr_array(table.astype(bool).astype(np.float32))
+    table = sparse.csr_array(
+        sparse.coo_array((ones, (text[known], column[known])), shape=(len(texts), len(codes)))
+    )
+    table.data[:] = 1
+    return table
 
 
 def unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
