@@ -67,13 +67,6 @@ def optimise(request: Request) -> Answer:
     raise AssertionError
 
 
-def prepare() -> None:
-    """Let a worker start while the caller does something else."""
-    with _lock:
-        if not _idle:
-            _idle.append(_Worker())
-
-
 class _Worker:
     """A process that serves one request at a time; it ends when its standard input does."""
 
