@@ -112,13 +112,15 @@ def main() -> None:
     parser.add_argument(
         "--cache", type=Path, help="keep instances in this folder: the largest takes a minute"
     )
+    parser.add_argument("--kept-only", action="store_true", help="lay out the lines kept, and run nothing")
     options = parser.parse_args()
     lines: list[Line] = []
     kept = read_lines(options.lines)
     for instance, ways in jobs(options):
         group = []
         for way in ways:
-            if options.ways is not None and way not in options.ways:
+            left_out = options.ways is not None and way not in options.ways
+            if left_out or (options.kept_only and (instance, way) not in kept):
                 continue
             line = kept.get((instance, way)) or run(instance, way, options)
             if options.lines and (instance, way) not in kept:
@@ -128,7 +130,7 @@ def main() -> None:
         check(group)
         lines += group
         report(f"{instance}: done")
-    text = f"{heading()}\n\n{table([HEADER, *(row(line, lines) for line in lines)])}\n"
+    text = f"{heading(options.limit)}\n\n{table([HEADER, *(row(line, lines) for line in lines)])}\n"
     if options.seeds > 1:
         text += f"\nThe worst of {options.seeds} seeds, each figure by itself\n\n{table(worst(lines))}\n"
     sys.stdout.write(text)
@@ -198,7 +200,7 @@ def check(group: list[Line]) -> None:
             raise AssertionError(msg)
 
 
-def heading() -> str:
+def heading(limit: float) -> str:
     """Machine and versions."""
     packages = ("numpy", "scipy", "highspy", "ortools", "lapx")
     versions = ", ".join(f"{name} {version(name)}" for name in packages)
@@ -213,7 +215,8 @@ def heading() -> str:
 seconds: median on the clock; CPU: of the process, which other work on the machine disturbs less.
 peer: CPU of the fastest peer that proves the optimum, over that of this line. With side rows: seconds of the
 HiGHS LP, which gives a bound and no plan, over seconds of this line. cold: the same for this library from
-nothing, over this line from an earlier answer. MB: on top of the instance. HiGHS MIP stops at 1e-3."""
+nothing, over this line from an earlier answer. MB: on top of the instance, with the check
+of the answer. HiGHS MIP stops at 1e-3, and all that take a limit after {limit:g} s."""
 
 
 def table(cells: list[tuple[str, ...]]) -> str:
