@@ -91,6 +91,7 @@ class _Options:
     language: Language = Language.NL
     per_jobseeker: int = 1
     per_opening: int = 1
+    second_jobs: bool = False
     min_score: float = 0.35
     gap: float = 1e-3
     time_limit: float | None = None
@@ -155,6 +156,12 @@ def match_command(
     language: LanguageOption = Language.NL,
     per_jobseeker: Annotated[int, typer.Option(min=1, help="Most proposals for one jobseeker.")] = 1,
     per_opening: Annotated[int, typer.Option(min=1, help="Most proposals for one opening.")] = 1,
+    second_jobs: Annotated[
+        bool,
+        typer.Option(
+            "--second-jobs", help="Also propose a second part-time job where hours and days leave room."
+        ),
+    ] = False,
     min_score: Annotated[float, typer.Option(min=0, max=1, help="Lowest score that is proposed.")] = 0.35,
     gap: Annotated[
         float, typer.Option(min=0, help="Distance to the best possible plan that will do.")
@@ -190,6 +197,7 @@ def match_command(
         language=language,
         per_jobseeker=per_jobseeker,
         per_opening=per_opening,
+        second_jobs=second_jobs,
         min_score=min_score,
         gap=gap,
         time_limit=time_limit,
@@ -292,6 +300,7 @@ def _run(folder: Path, out: Path, options: _Options) -> tuple[Plan, tuple[Path, 
             previous=previous,
             proposals_per_jobseeker=options.per_jobseeker,
             proposals_per_opening=options.per_opening,
+            second_jobs=options.second_jobs,
             min_score=options.min_score,
             gap=options.gap,
             time_limit=options.time_limit,

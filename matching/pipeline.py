@@ -34,6 +34,7 @@ from matching.plan import (
     read_leftovers,
     read_proposals,
     read_rows,
+    second_job_problem,
     shortlist_problem,
     usable_decisions,
     versions,
@@ -64,6 +65,7 @@ def match(
     constraints: Iterable[Constraint] = (),
     proposals_per_jobseeker: int = 1,
     proposals_per_opening: int = 1,
+    second_jobs: bool = False,
     min_score: float = 0.35,
     gap: float = 1e-3,
     time_limit: float | None = None,
@@ -87,6 +89,11 @@ def match(
     proposals_per_jobseeker, proposals_per_opening
         Above 1 the placements are planned first, under all promises, and further proposals fill up to
         these caps. Promises count placements only.
+    second_jobs
+        Whether people whose planned hours leave room are also proposed for one of the openings left, beside
+        their placement: a pair that may be proposed by itself, whose hours come on top without passing what
+        the person can work (all of them known), and not on a known day of the first job unless in other
+        shifts. Placements come first and stay as they are; promises count these alone. Not with shortlists.
     min_score
         Pairs that score less are not proposed, whatever is promised; in [0, 1].
     gap
@@ -140,6 +147,7 @@ def match(
     settings = Settings(
         proposals_per_jobseeker=proposals_per_jobseeker,
         proposals_per_opening=proposals_per_opening,
+        second_jobs=second_jobs,
         min_score=min_score,
         gap=gap,
         time_limit=time_limit,
@@ -268,16 +276,21 @@ def _with_references(draft: Draft) -> tuple[Constraint, ...]:
 
 
 def _solve(draft: Draft, *, warm_start: object = None, forced: int = -1) -> Basis:
-    """Choose the placements under all promises, then fill up with further proposals; ``forced`` is a pair."""
+    """Choose the placements under all promises, then what goes beside them; ``forced`` is a pair."""
     asked = draft.settings
     problem = placement_problem(draft, forced)
     solution = solve(
         problem, method=asked.method, gap=asked.gap, time_limit=asked.time_limit, warm_start=warm_start
     )
     further = np.empty(0, np.int64)
-    caps = (asked.proposals_per_jobseeker, asked.proposals_per_opening)
-    if caps != (1, 1) and forced < 0 and solution.status != "infeasible":
-        placed = draft.compiled.candidates.base[solution.chosen]
+    if forced >= 0 or solution.status == "infeasible":
+        return Basis.of(draft, problem, solution, further)
+    placed = draft.compiled.candidates.base[solution.chosen]
+    if asked.second_jobs:
+        places, beside = second_job_problem(draft, placed)
+        second = solve(beside, gap=asked.gap, time_limit=asked.time_limit)
+        further = draft.kept[places[second.chosen]]
+    elif (asked.proposals_per_jobseeker, asked.proposals_per_opening) != (1, 1):
         wider = solve(shortlist_problem(draft, placed), gap=asked.gap, time_limit=asked.time_limit)
         further = draft.kept[np.setdiff1d(wider.chosen, placed)]
     return Basis.of(draft, problem, solution, further)

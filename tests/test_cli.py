@@ -104,6 +104,15 @@ def test_options_reach_the_plan(exports: Path, tmp_path: Path) -> None:
     assert '<html lang="en">' in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
+def test_second_jobs_are_asked_for_by_an_option(exports: Path, tmp_path: Path) -> None:
+    done = run("match", exports, "--out", tmp_path, "--second-jobs")
+    assert (done.exit_code, read(tmp_path)["manifest"]["settings"]["second_jobs"]) == (0, True)
+    assert "  second jobs " in done.stdout
+    wrong = run("match", exports, "--out", tmp_path, "--second-jobs", "--per-opening", 2)
+    assert wrong.exit_code == 2
+    assert "second_jobs goes with placements only" in wrong.stderr
+
+
 def test_an_employer_gets_files_of_its_own(exports: Path, tmp_path: Path) -> None:
     key = next(v.employer for v in matching.read_market(exports).records.vacancies if v.employer)
     assert run("match", exports, "--out", tmp_path, "--employer", key, "-q").exit_code == 0

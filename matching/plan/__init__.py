@@ -13,6 +13,7 @@ from matching.plan._plan import Plan
 from matching.plan._problem import placement_problem, shortlist_problem
 from matching.plan._proposals import Decision, Proposal, RowState, Unmatched
 from matching.plan._read import placements_of, read_proposals, read_rows
+from matching.plan._second_job import second_job_problem
 from matching.plan._selection import SelectionRate, selection_rates, wilson
 from matching.plan._settings import MAX_PROPOSALS, Settings, check_kinds
 from matching.plan._suppress import SMALLEST_CELL
@@ -56,6 +57,7 @@ __all__ = [
     "read_leftovers",
     "read_proposals",
     "read_rows",
+    "second_job_problem",
     "selection_rates",
     "shortlist_problem",
     "to_frame",

@@ -81,7 +81,8 @@ class Basis(Draft):
     problem, solution
         What was solved and the answer; positions are candidates.
     further
-        Positions of pairs proposed beyond the placements, sorted; empty unless shortlists were asked for.
+        Positions of pairs proposed beyond the placements, sorted; empty unless shortlists or second jobs
+        were asked for.
     """
 
     problem: AssignmentProblem

@@ -111,8 +111,9 @@ class EarlierPlan:
     @classmethod
     def _of_json(cls, found: Mapping[str, object]) -> Self:
         manifest, left = _table(found["manifest"]), _table(found["unmatched"])
-        placed = [p for p in _tables(found["proposals"]) if p["rank"] == 1]
-        filled = Counter(str(p["vacancy"]) for p in placed)
+        proposed = _tables(found["proposals"])
+        placed = [p for p in proposed if p["rank"] == 1]
+        filled = Counter(str(p["vacancy"]) for p in proposed if p["rank"] == 1 or p.get("second_job"))
         # A vacancy of which every opening is filled is not among those left over.
         openings = filled + Counter(
             {str(v["id"]): int(str(v["openings"])) for v in _tables(left["vacancies"])}

@@ -46,6 +46,8 @@ def read_leftovers(basis: Basis) -> Leftovers:
     candidates, chosen = basis.compiled.candidates, basis.solution.chosen
     placed = np.bincount(candidates.jobseeker[chosen], minlength=market.n_jobseekers)
     filled = np.bincount(candidates.vacancy[chosen], minlength=market.n_vacancies)
+    if basis.settings.second_jobs:
+        filled += np.bincount(pairs.vacancy[basis.further], minlength=market.n_vacancies)
     left = market.vacancies.openings - filled
     people = np.flatnonzero(placed == 0)
     open_vacancies = np.flatnonzero(left > 0)

@@ -14,7 +14,7 @@ from matching.registers import esco_edition
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 """Version of the plan's JSON and of its table columns."""
 
 _PACKAGES = ("arbeidsmatch", "numpy", "scipy", "scikit-learn", "highspy", "pydantic")

@@ -145,6 +145,11 @@ class Plan:
         return tuple(p for p in self.proposals if p.rank == 1)
 
     @cached_property
+    def second_jobs(self) -> tuple[Proposal, ...]:
+        """Jobs beside the placement of the same person, at most one each; promises do not count them."""
+        return tuple(p for p in self.proposals if p.second_job)
+
+    @cached_property
     def low_coverage_share(self) -> float:
         """Share of the placements of which less than half of the score's weight was known."""
         coverage = [p.coverage for p in self.placements]
@@ -320,13 +325,14 @@ class Plan:
         }
 
     def counts(self) -> Mapping[str, int]:
-        """Count what matters: people, openings, placements, further proposals, eligible pairs, promises."""
+        """Count what matters: people, openings, placements, other proposals, eligible pairs, promises."""
         promised = [row.state for row in self.rows]
         return {
             "jobseekers": self.market.n_jobseekers,
             "openings": self.market.n_openings,
             "placements": len(self.placements),
-            "further_proposals": len(self.proposals) - len(self.placements),
+            "further_proposals": len(self.proposals) - len(self.placements) - len(self.second_jobs),
+            "second_jobs": len(self.second_jobs),
             "eligible_pairs": self.basis.pairs.n_eligible,
             "pairs_above_min_score": len(self.basis.kept),
             "promises": len(promised),

@@ -35,6 +35,8 @@ class Proposal:
         Planned first and last day; an open end is ``None``.
     pinned
         Whether a person had accepted this pair before the plan was made.
+    second_job
+        Whether it is a job beside the placement of the same person, with rank 2; promises do not count it.
     """
 
     jobseeker: str
@@ -51,6 +53,7 @@ class Proposal:
     start: date
     end: date | None
     pinned: bool = False
+    second_job: bool = False
 
     @property
     def claimed_on(self) -> str | None:

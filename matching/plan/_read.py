@@ -56,6 +56,7 @@ def read_proposals(basis: Basis) -> tuple[Proposal, ...]:
                 start=cast("date", facts.start[at].item()),
                 end=facts.end[at].item(),
                 pinned=(person, vacancy) in accepted,
+                second_job=basis.settings.second_jobs and at >= len(chosen),
             )
         )
     return tuple(sorted(made, key=lambda p: (p.vacancy, p.rank, -p.score, p.jobseeker)))

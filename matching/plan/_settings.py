@@ -35,6 +35,8 @@ class Settings:
         As in `matching.solvers.solve`.
     rules
         Codes of the eligibility rules that were on.
+    second_jobs
+        Whether people whose planned hours leave room are proposed for a second job; no shortlists then.
     """
 
     proposals_per_jobseeker: int = 1
@@ -45,6 +47,7 @@ class Settings:
     seed: int = 0
     method: Method = "auto"
     rules: tuple[str, ...] = ()
+    second_jobs: bool = False
 
     def __post_init__(self) -> None:
         for name in ("proposals_per_jobseeker", "proposals_per_opening"):
@@ -56,6 +59,15 @@ class Settings:
             _check_number("time_limit", self.time_limit, 0, float("inf"))
         if self.method not in get_args(Method):
             msg = f"method must be one of {', '.join(get_args(Method))}, got {self.method!r}."
+            raise RuleError(msg)
+        if not isinstance(self.second_jobs, bool):
+            msg = f"second_jobs must be True or False, got {self.second_jobs!r}."
+            raise RuleError(msg)
+        if self.second_jobs and (self.proposals_per_jobseeker, self.proposals_per_opening) != (1, 1):
+            msg = (
+                "second_jobs goes with placements only, not with a shortlist: leave it out, or leave both "
+                "proposals_per_jobseeker and proposals_per_opening at 1."
+            )
             raise RuleError(msg)
 
 

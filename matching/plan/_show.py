@@ -26,6 +26,7 @@ def plan_text(plan: Plan) -> str:
         + ("" if solution.reproducible else "   stopped by the clock: not reproducible"),
         f"  placements {n['placements']:,} of {n['jobseekers']:,} jobseekers and {n['openings']:,} openings"
         + (f", further proposals {n['further_proposals']:,}" if n["further_proposals"] else ""),
+        *_second_jobs(plan),
         f"  eligible pairs {n['eligible_pairs']:,}, of which {n['pairs_above_min_score']:,}"
         f" score at least {plan.settings.min_score:g}",
         f"  placed on little information {plan.low_coverage_share:.0%} (less than half of the weight known)",
@@ -48,6 +49,11 @@ def plan_text(plan: Plan) -> str:
         lines += ["", f"{'Left over':<24}{'jobseekers':>12}{'openings':>10}"]
         lines += [f"  {reason:<22}{n[0]:>12,}{n[1]:>10,}" for reason, n in left.items()]
     return "\n".join(lines)
+
+
+def _second_jobs(plan: Plan) -> list[str]:
+    said = f"  second jobs {len(plan.second_jobs):,}, beside the first job that promises count"
+    return [said] if plan.settings.second_jobs else []
 
 
 def _rate(rate: SelectionRate) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 
 from matching.constraints import UNIT_SCALE, Match, PlannedClaim
 from matching.exceptions import VerificationError
-from matching.policy import planned_placement
+from matching.policy import planned_placement, working_hours
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matching.constraints import Row
     from matching.plan._plan import Plan
     from matching.plan._proposals import Proposal, RowState
+    from matching.records import Vacancy
     from matching.scoring import Contribution
 
 _PRICE_SCALE = 1_000_000
@@ -78,6 +79,7 @@ def verify(plan: Plan) -> Verification:
     checks = (
         ids,
         _capacities(plan),
+        _second_jobs(plan),
         _eligibility(plan),
         _scores(plan),
         _facts(plan),
@@ -110,7 +112,7 @@ def _capacities(plan: Plan) -> Check:
     faults = []
     for first_only, per_person, per_opening in (
         (True, 1, 1),
-        (False, settings.proposals_per_jobseeker, settings.proposals_per_opening),
+        (False, settings.proposals_per_jobseeker + settings.second_jobs, settings.proposals_per_opening),
     ):
         counted = [p for p in plan.proposals if p.rank == 1 or not first_only]
         people = Counter(p.jobseeker for p in counted)
@@ -122,6 +124,42 @@ def _capacities(plan: Plan) -> Check:
             if n > limit:
                 faults.append(f"{key} has {n} proposals, at most {limit}")
     return Check(name="capacities", n=len(plan.proposals), faults=tuple(faults))
+
+
+def _second_jobs(plan: Plan) -> Check:
+    """Each goes with the placement of its person: hours together, days or shifts apart, no claim."""
+    records = plan.market.records
+    people = {record.id: record for record in records.jobseekers}
+    vacancies = {record.id: record for record in records.vacancies}
+    first = {p.jobseeker: p.vacancy for p in plan.placements}
+    faults = []
+    for p in plan.proposals:
+        if p.second_job != (p.rank == 2 and plan.settings.second_jobs):
+            faults.append(f"{p.jobseeker} - {p.vacancy}: whether it is a second job is not what was asked")
+        if not p.second_job:
+            continue
+        if p.jobseeker not in first or p.contract is not None:
+            faults.append(f"{p.jobseeker} - {p.vacancy}: has no first job, or has a claim")
+            continue
+        person, jobs = people[p.jobseeker], (vacancies[first[p.jobseeker]], vacancies[p.vacancy])
+        planned = [planned_placement(person, job, plan.market.on) for job in jobs]
+        most = working_hours(person)[1]
+        if any(job.hours_min != job.hours_max for job in planned):
+            faults.append(f"{p.jobseeker} - {p.vacancy}: the hours of both jobs are not known")
+        if most is None or sum(job.hours_max for job in planned) > most:
+            faults.append(f"{p.jobseeker} - {p.vacancy}: more hours than the person can work")
+        if _at_once(*jobs):
+            faults.append(f"{p.jobseeker} - {p.vacancy}: both jobs are on the same day")
+    return Check(name="second jobs", n=len(plan.second_jobs), faults=tuple(faults))
+
+
+def _at_once(one: Vacancy, other: Vacancy) -> bool:
+    """Whether two jobs share a day of school, or a day and not known shifts that differ."""
+    school = {one.school_day, other.school_day} - {None}
+    common = {*(one.days or ()), one.school_day} & {*(other.days or ()), other.school_day} - {None}
+    if one.shifts and other.shifts and not one.shifts & other.shifts:
+        common &= school
+    return bool(common)
 
 
 def _eligibility(plan: Plan) -> Check:
@@ -237,7 +275,7 @@ def _claims(plan: Plan) -> set[tuple[str, str, PlannedClaim]]:
 def _leftovers(plan: Plan) -> Check:
     """Everybody is placed or left over, and every opening is filled or left over."""
     placed = {p.jobseeker for p in plan.placements}
-    filled = Counter(p.vacancy for p in plan.placements)
+    filled = Counter(p.vacancy for p in (*plan.placements, *plan.second_jobs))
     wanted = set(plan.market.jobseekers.ids) - placed
     left = {
         record.id: record.places - filled[record.id]

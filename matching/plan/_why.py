@@ -153,7 +153,7 @@ def matched_skills(market: Market, jobseeker: int, vacancy: int) -> tuple[SkillM
 def why_not(plan: Plan, jobseeker: str, vacancy: str) -> WhyNot:
     """Answer by a rule or a score where that settles it, else by solving again with the pair forced."""
     told = plan.explain(jobseeker, vacancy)
-    if told.rank == 1:
+    if told.rank == 1 or (told.rank and plan.settings.second_jobs):
         nl, en = "Dit paar staat in het plan.", "This pair is in the plan."
         return WhyNot(jobseeker=jobseeker, vacancy=vacancy, verdict="proposed", price=0.0, nl=nl, en=en)
     if told.refusals:

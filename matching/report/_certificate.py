@@ -48,6 +48,11 @@ def settings_shown(plan: Plan, words: Words) -> tuple[tuple[str, str], ...]:
         "caps": words(
             "s_caps_value", jobseeker=settings.proposals_per_jobseeker, opening=settings.proposals_per_opening
         ),
+        **(
+            {"second_jobs": words("s_second_jobs_value", n=counts["second_jobs"])}
+            if settings.second_jobs
+            else {}
+        ),
         "time_limit": words("s_none") if limit is None else words("s_seconds", n=limit),
         "seed": str(settings.seed),
         "engine": manifest.engine,

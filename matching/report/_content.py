@@ -237,7 +237,7 @@ def _vacancies(plan: Plan, words: Words, view: View, only: str | None) -> list[V
     market, reasoner = plan.market, Reasoner(plan, words, view)
     shown, withheld = _shown(plan, view, only)
     people = proposed(reasoner, shown)
-    placed = Counter(p.vacancy for p in plan.placements)
+    filled = Counter(p.vacancy for p in (*plan.placements, *plan.second_jobs))
     further = {}
     if view == "matcher":
         further = also_possible(reasoner, Counter(p.vacancy for p in plan.proposals))
@@ -250,7 +250,7 @@ def _vacancies(plan: Plan, words: Words, view: View, only: str | None) -> list[V
                 record=record,
                 title=vacancy_title(record, words),
                 place=_place(market.vacancies.places.municipality[at], market.on),
-                left=record.places - placed[record.id],
+                left=record.places - filled[record.id],
                 proposed=tuple(people.get(record.id, ())),
                 further=tuple(further.get(record.id, ())),
                 withheld=withheld[record.id],

@@ -40,8 +40,8 @@ class Indicators:
     ----------
     jobseekers, vacancies, openings
         Size of the market.
-    placed, further
-        Placements, and proposals beyond them.
+    placed, further, second_jobs
+        Placements, further choices beyond them, and second jobs beside them.
     rate, filled
         Placements as a share of jobseekers and of openings; 0 when there are none.
     eligible_pairs, good_pairs
@@ -66,6 +66,7 @@ class Indicators:
     openings: int
     placed: int
     further: int
+    second_jobs: int
     rate: float
     filled: float
     eligible_pairs: int
@@ -112,6 +113,7 @@ def indicators(plan: Plan) -> Indicators:
         openings=market.n_openings,
         placed=placed,
         further=counts["further_proposals"],
+        second_jobs=counts["second_jobs"],
         rate=placed / max(market.n_jobseekers, 1),
         filled=placed / max(market.n_openings, 1),
         eligible_pairs=counts["eligible_pairs"],

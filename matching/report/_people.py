@@ -36,7 +36,7 @@ class Person:
     contact
         Organisation and consultant, for the matcher; empty when unknown and in the view of an employer.
     rank
-        As in `Proposal`; 0 for somebody who is not proposed here.
+        As in `Proposal`; 0 for somebody who is not proposed here. An employer reads 1 at a second job.
     score, jobseeker_score, vacancy_score, coverage
         As in `Proposal`.
     pros, con, con_known
@@ -48,7 +48,9 @@ class Person:
     instruments
         Instruments of a proposal, for the matcher; empty for somebody who is not proposed here.
     elsewhere
-        Id of the vacancy where somebody who is not proposed here has a placement.
+        Id of the vacancy where somebody who is not proposed here, or for a second job, has a placement.
+    second_job
+        Whether it is a second job, for the matcher.
     """
 
     jobseeker: str
@@ -71,21 +73,24 @@ class Person:
     pinned: bool = False
     instruments: tuple[InstrumentLine, ...] = ()
     elsewhere: str | None = None
+    second_job: bool = False
 
 
 def proposed(reasoner: Reasoner, proposals: Iterable[Proposal]) -> dict[str, list[Person]]:
-    """Lines of proposals, by vacancy; an employer is not told on which contract one is claimed."""
+    """Lines of proposals, by vacancy; an employer is told of no contract and of no other job."""
     plan, shown = reasoner.plan, list(proposals)
     market, pairs = plan.market, plan.basis.pairs
     i = [market.jobseeker_position(proposal.jobseeker) for proposal in shown]
     j = [market.vacancy_position(proposal.vacancy) for proposal in shown]
     # Pairs are sorted by jobseeker and vacancy, so that their keys are too.
     keys = pairs.jobseeker.astype(np.int64) * market.n_vacancies + pairs.vacancy
+    first = {p.jobseeker: p.vacancy for p in plan.placements}
     found: dict[str, list[Person]] = defaultdict(list)
     for proposal, pair in zip(
         shown, np.searchsorted(keys, np.array(i, np.int64) * market.n_vacancies + j).tolist(), strict=True
     ):
-        found[proposal.vacancy].append(_person(reasoner, pair, proposal))
+        beside = first.get(proposal.jobseeker) if proposal.second_job else None
+        found[proposal.vacancy].append(_person(reasoner, pair, proposal, elsewhere=beside))
     return found
 
 
@@ -125,6 +130,8 @@ def _person(
     market, basis = reasoner.plan.market, reasoner.plan.basis
     record = market.records.jobseekers[basis.pairs.jobseeker[pair]]
     for_matcher = reasoner.view == "matcher"
+    second_job = bool(proposal and proposal.second_job)
+    rank = proposal.rank if proposal else 0
     reasons = reasoner.of(pair)
     scores = basis.scores
     return Person(
@@ -132,7 +139,7 @@ def _person(
         vacancy=market.vacancies.ids[basis.pairs.vacancy[pair]],
         title=reasoner.wanted(pair),
         contact=contact_of(record) if for_matcher else "",
-        rank=proposal.rank if proposal else 0,
+        rank=rank if for_matcher or not second_job else 1,
         score=float(scores.score[pair]),
         jobseeker_score=float(scores.jobseeker_score[pair]),
         vacancy_score=float(scores.vacancy_score[pair]),
@@ -147,7 +154,8 @@ def _person(
         contract=proposal.claimed_on if proposal and for_matcher else None,
         pinned=bool(proposal and proposal.pinned),
         instruments=_instruments(reasoner, proposal) if proposal and for_matcher else (),
-        elsewhere=elsewhere,
+        elsewhere=elsewhere if for_matcher else None,
+        second_job=second_job and for_matcher,
     )
 
 

@@ -66,9 +66,11 @@ def write_sheets(book: Book, content: Content) -> None:
 
 def _proposals(book: Book, content: Content) -> None:
     is_matcher = content.view == "matcher"
+    with_second = is_matcher and content.plan.settings.second_jobs
     columns = (
         *_VACANCY,
         Column("rank", "number", 7),
+        *((Column("second_job_beside", width=12),) if with_second else ()),
         *_PERSON,
         *((Column("contact", width=24),) if is_matcher else ()),
         *_JUDGED,
@@ -82,6 +84,7 @@ def _proposals(book: Book, content: Content) -> None:
         (
             *_vacancy_cells(part, content),
             person.rank,
+            *((person.elsewhere,) if with_second else ()),
             *_person_cells(person),
             *((person.contact,) if is_matcher else ()),
             person.score,
