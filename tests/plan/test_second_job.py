@@ -31,15 +31,14 @@ def person(key: str = "W-1", hours: float | None = 32, **more: object) -> Jobsee
     return Jobseeker(
         id=key,
         wanted_occupations=(COOK,),
-        postcode="7811",
         hours_max=hours,
         consent_to_share=True,
-        **more,
+        **({"postcode": "7811"} | more),
     )
 
 
 def job(key: str, hours: float | None, **more: object) -> Vacancy:
-    return Vacancy(id=key, occupation=COOK, postcode="7811", hours_max=hours, **more)
+    return Vacancy(id=key, occupation=COOK, hours_max=hours, **({"postcode": "7811"} | more))
 
 
 def planned(people: list[Jobseeker], jobs: list[Vacancy], **more: object) -> matching.Plan:
@@ -112,6 +111,23 @@ def test_days_and_shifts_of_two_jobs_stay_apart(
 def test_hours_must_be_known_and_fit(who: Jobseeker, hours: tuple[float, float | None], n: int) -> None:
     """To a hundredth of an hour, beside an inburgering route."""
     assert len(two(job("V-1", hours[0]), job("V-2", hours[1]), who).second_jobs) == n
+
+
+def test_what_a_person_can_work_must_be_known() -> None:
+    """Hours of the jobs are stated in full; those of the person are not."""
+    jobs = [job(key, 12, hours_min=12) for key in ("V-1", "V-2")]
+    plan = two(jobs[0], jobs[1], person(hours=None))
+    assert [p.hours_per_week for p in plan.proposals] == [12]
+    assert len(two(jobs[0], jobs[1], person(hours=24)).second_jobs) == 1
+
+
+@pytest.mark.parametrize("near", ["W-1", "W-2"])
+def test_the_opening_left_goes_to_the_best_score(near: str) -> None:
+    """Both have a job and room for another; one of them lives where the work is."""
+    people = [person(key, postcode="7811" if key == near else "7741") for key in ("W-1", "W-2")]
+    kept = [_accept("V-1"), replace(_accept("V-2"), jobseeker="W-2")]
+    plan = planned(people, [job("V-1", 12), job("V-2", 12), job("V-3", 12)], decisions=kept)
+    assert [(p.jobseeker, p.vacancy) for p in plan.second_jobs] == [(near, "V-3")]
 
 
 def test_somebody_without_a_job_goes_before_a_second_job() -> None:
@@ -202,21 +218,23 @@ def test_an_earlier_plan_is_read_back_with_its_second_jobs(tmp_path: Path) -> No
     assert [entry.kind for entry in again.changes.entries] == ["kept"]
 
 
+TOWNS = ["7811", "7821", "7741"]
 DAYS = st.one_of(st.none(), st.sets(st.sampled_from(["monday", "tuesday", "friday"]), min_size=1, max_size=2))
 SHIFTS = st.one_of(st.none(), st.sets(st.sampled_from(["day", "evening"]), min_size=1))
-PEOPLE = st.lists(st.sampled_from([None, 12, 24, 32.5, 40]), min_size=1, max_size=4)
+PEOPLE = st.lists(st.sampled_from([24, 32.5, 40, None]), min_size=1, max_size=3)
 JOBS = st.lists(
     st.fixed_dictionaries(
         {
-            "hours": st.sampled_from([None, 8, 12, 12.5, 20, 32]),
+            "hours": st.sampled_from([8, 12, 12.5, 20, None]),
             "days": DAYS,
             "shifts": SHIFTS,
-            "school_day": st.sampled_from([None, None, "friday"]),
+            "school_day": st.sampled_from([None, "friday"]),
             "openings": st.integers(1, 2),
+            "postcode": st.sampled_from(TOWNS),
         }
     ),
-    min_size=1,
-    max_size=5,
+    min_size=3,
+    max_size=6,
 )
 
 
@@ -225,7 +243,7 @@ JOBS = st.lists(
 def test_second_jobs_are_the_best_that_fit(hours: list[float | None], jobs: list[dict[str, object]]) -> None:
     """Hours never pass what a person can work; no other choice of second jobs scores more (by Hungarian)."""
     plan = planned(
-        [person(f"W-{at}", most) for at, most in enumerate(hours)],
+        [person(f"W-{at}", most, postcode=TOWNS[at]) for at, most in enumerate(hours)],
         [job(f"V-{at}", **facts) for at, facts in enumerate(jobs)],
     )
     plain = matching.match(plan.market, min_score=0.01, gap=0)
