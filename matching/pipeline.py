@@ -93,7 +93,8 @@ def match(
         Whether people whose planned hours leave room are also proposed for one of the openings left, beside
         their placement: a pair that may be proposed by itself, whose hours come on top without passing what
         the person can work (all of them known), and not on a known day of the first job unless in other
-        shifts. Placements come first and stay as they are; promises count these alone. Not with shortlists.
+        shifts. Placements come first and stay as they are; promises count these alone, and accepted decisions
+        keep one job a person, as placement. Not with shortlists.
     min_score
         Pairs that score less are not proposed, whatever is promised; in [0, 1].
     gap
