@@ -12,6 +12,8 @@ from matching import policy
 from matching.constraints._planned_claim import ClaimPart
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from numpy.typing import NDArray
 
     from matching.constraints._candidates import Candidates
@@ -61,16 +63,17 @@ def claim_values(
     ]
     cents = np.zeros(len(at), np.int64)
     left = np.ones(len(at), bool)
+    counted = _Months(candidates, at, rules, part)
     for block in policy.by_worth(rules.terms.table):
-        mine = np.flatnonzero(left & fits.line(block))
+        mine = np.flatnonzero(fits.line(block))
         if not len(mine):
             continue
         left[mine] = False
-        months = _months(candidates, at[mine], rules, part, block)
-        cents[mine] = _cents(block, hours[mine], months, settings)
+        months = counted.of(block, mine)
+        worth = _cents(block, hours[mine], months, settings)
         for bonus in bonuses:
-            cents[mine] += np.where(fits.line(bonus)[mine], _cents(bonus, hours[mine], months, settings), 0)
-        cents[mine] = np.where(months[0] > 0, cents[mine], 0)
+            worth += np.where(fits.line(bonus)[mine], _cents(bonus, hours[mine], months, settings), 0)
+        cents[mine] = np.maximum(cents[mine], np.where(months[0] > 0, worth, 0))
     for kind, most in rules.terms.caps.items():
         cents = np.where(is_kind(candidates, at, rules, kind), np.minimum(cents, most), cents)
     counts = _may_count(candidates, at, rules, part)
@@ -136,30 +139,36 @@ class _Fits:
         )
 
 
-def _months(
-    candidates: Candidates,
-    at: NDArray[np.int64],
-    rules: ValueRules,
-    part: ClaimPart,
-    block: SocialReturnRow,
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Numerator and denominator of the counted months of each candidate."""
-    dates = np.stack([candidates.start[at].astype(np.int64), candidates.end[at].astype(np.int64)])
-    pairs, of_pair = np.unique(dates, axis=1, return_inverse=True)
-    term = max(rules.start, part.first or rules.start), min(rules.end, part.last or rules.end)
-    before = candidates.market.contracts[part.after].start if part.after >= 0 else None
-    counted = []
-    for first, last in pairs.T.tolist():
-        job = _date(first), None if last == _NAT else _date(last)
-        used = None
-        if before is not None:
-            used = policy.months_between(max(job[0], before), term[0] - timedelta(days=1))
-        counted.append(
-            min(policy.counted_months(job, term), policy.months_left(block, used, candidates.settings))
-        )
-    above = np.array([months.numerator for months in counted], np.int64)
-    below = np.array([months.denominator for months in counted], np.int64)
-    return above[of_pair.ravel()], below[of_pair.ravel()]
+class _Months:
+    """Counted months of candidates; jobs of the same days are counted once."""
+
+    def __init__(
+        self, candidates: Candidates, at: NDArray[np.int64], rules: ValueRules, part: ClaimPart
+    ) -> None:
+        self._settings = candidates.settings
+        dates = np.stack([candidates.start[at].astype(np.int64), candidates.end[at].astype(np.int64)])
+        pairs, of_pair = np.unique(dates, axis=1, return_inverse=True)
+        self._of_pair = of_pair.ravel()
+        term = max(rules.start, part.first or rules.start), min(rules.end, part.last or rules.end)
+        before = candidates.market.contracts[part.after].start if part.after >= 0 else None
+        self._jobs: list[tuple[Fraction, Fraction | None]] = []
+        for first, last in pairs.T.tolist():
+            job = _date(first), None if last == _NAT else _date(last)
+            used = None
+            if before is not None:
+                used = policy.months_between(max(job[0], before), term[0] - timedelta(days=1))
+            self._jobs.append((policy.counted_months(job, term), used))
+
+    def of(
+        self, block: SocialReturnRow, mine: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Numerator and denominator of the months of some of the candidates on a line."""
+        counted = [
+            min(months, policy.months_left(block, used, self._settings)) for months, used in self._jobs
+        ]
+        above = np.array([months.numerator for months in counted], np.int64)
+        below = np.array([months.denominator for months in counted], np.int64)
+        return above[self._of_pair[mine]], below[self._of_pair[mine]]
 
 
 _NAT = int(np.iinfo(np.int64).min)

@@ -14,7 +14,7 @@ from matching.policy._agreement_progress import (
 )
 from matching.policy._blocks import (
     WorkTerms,
-    block_for,
+    blocks_for,
     bonuses_for,
     by_worth,
     doubt_of_duration,
@@ -189,7 +189,7 @@ __all__ = [
     "agreement_bonus_cents",
     "agreement_jobs",
     "agreement_period",
-    "block_for",
+    "blocks_for",
     "bonuses_for",
     "book",
     "bookings_of",

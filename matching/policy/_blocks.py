@@ -65,20 +65,20 @@ HIRE = WorkTerms()
 """A hire of which nothing more is known."""
 
 
-def block_for(
+def blocks_for(
     table: SocialReturnTable,
     protected: ProtectedFacts,
     on: date,
     *,
     terms: WorkTerms = HIRE,
     settings: PolicySettings = DEFAULTS,
-) -> SocialReturnRow | None:
-    """Line that a person's work is valued by: the highest of those that fit on the day the job starts.
+) -> tuple[SocialReturnRow, ...]:
+    """Lines that a person's work may be valued by: those that fit on the day the job starts.
 
-    Lines are chosen by what each of them asks, not by an order of groups: in one table a Wajong benefit is
-    worth half of bijstand with an entry in the register. What is not known does not fit. An internship
-    (BOL) fits lines for internships only, a work-experience place lines for trial placements only. Of equal
-    lines the one that counts for more months is taken, then the first of the table.
+    The one that gives most counts, see `placement_value`: that takes the months too. Lines are chosen by what
+    each of them asks, not by an order of groups: in one table a Wajong benefit is worth half of bijstand with
+    an entry in the register. What is not known does not fit. An internship (BOL) fits lines for internships
+    only, a work-experience place lines for trial placements only.
 
     Parameters
     ----------
@@ -93,8 +93,8 @@ def block_for(
 
     Returns
     -------
-    SocialReturnRow or None
-        ``None`` when no line fits.
+    tuple
+        The lines, in the order of `by_worth`.
 
     Examples
     --------
@@ -106,17 +106,14 @@ def block_for(
     >>> register = TargetGroupFact(group="banenafspraak")
     >>> wajong = ProtectedFacts(benefit="wajong", target_groups=(register,))
     >>> bijstand = ProtectedFacts(benefit="bijstand", target_groups=(register,))
-    >>> [block_for(leiden, person, day).value_cents for person in (wajong, bijstand)]
+    >>> [blocks_for(leiden, person, day)[0].value_cents for person in (wajong, bijstand)]
     [2500000, 5000000]
     """
-    for row in by_worth(table):
-        if fits(row, protected, on, terms, settings):
-            return row
-    return None
+    return tuple(row for row in by_worth(table) if fits(row, protected, on, terms, settings))
 
 
 def by_worth(table: SocialReturnTable) -> tuple[SocialReturnRow, ...]:
-    """Lines that value work, the one that goes first before the others."""
+    """Lines that value work, the most a year first, then the most months; the first of equals counts."""
     return tuple(
         sorted((row for row in table.rows if row.kind in ("block", "trial")), key=_worth, reverse=True)
     )

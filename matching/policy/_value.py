@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from matching.exceptions import RuleError
-from matching.policy._blocks import HIRE, WorkTerms, block_for, bonuses_for
+from matching.policy._blocks import HIRE, WorkTerms, blocks_for, bonuses_for
 from matching.policy._months import add_months, counted_months
 from matching.policy._obligation import round_cents
 from matching.policy._settings import DEFAULTS
@@ -108,8 +108,9 @@ def placement_value(
 
     ``value x hours / full time x counted months / 12 + bonuses``. The target group must hold on the day that
     the job starts, and the job may not start longer before the contract than its authority allows. Hours
-    count up to a full-time week, and only the hours that are surely planned. Each line is rounded to a cent,
-    a half up, once.
+    count up to a full-time week, and only the hours that are surely planned. Where several blocks fit, the
+    one counts that gives most over the days that are claimed. Each line is rounded to a cent, a half up,
+    once.
 
     Parameters
     ----------
@@ -168,16 +169,21 @@ def placement_value(
         return _nothing("no_overlap")
     if not placement.hours_min:
         return _nothing("no_hours")
-    block = block_for(table, protected, placement.start, terms=terms, settings=settings)
-    if block is None:
+    blocks = blocks_for(table, protected, placement.start, terms=terms, settings=settings)
+    if not blocks:
         return _nothing("no_block")
-    months = min(counted_months(job, term), months_left(block, months_before, settings))
-    if not months:
-        return _nothing("months_used_up")
     bonuses = bonuses_for(table, protected, placement.start, terms=terms, settings=settings)
-    rows = (block, *(row for row in bonuses if months_before is None or unit_formula(row).months))
-    lines = tuple(_line(row, placement.hours_min, months, share, settings) for row in rows)
-    return PlacementValue(cents=sum(line.cents for line in lines), lines=lines, months=months)
+    lasting = tuple(row for row in bonuses if months_before is None or unit_formula(row).months)
+    values = []
+    for block in blocks:
+        months = min(counted_months(job, term), months_left(block, months_before, settings))
+        if months:
+            lines = tuple(
+                _line(row, placement.hours_min, months, share, settings) for row in (block, *lasting)
+            )
+            cents = sum(line.cents for line in lines)
+            values.append(PlacementValue(cents=cents, lines=lines, months=months))
+    return max(values, key=lambda value: value.cents) if values else _nothing("months_used_up")
 
 
 def months_left(row: SocialReturnRow, months_before: Fraction | None, settings: PolicySettings) -> Fraction:

@@ -137,8 +137,19 @@ Lines are chosen by what each of them asks, never by an order of groups: at Leid
 >>> leiden = registers.social_return_table("leiden", date(2026, 1, 1))
 >>> entry = TargetGroupFact(group="banenafspraak")
 >>> people = [ProtectedFacts(benefit=benefit, target_groups=(entry,)) for benefit in ("wajong", "bijstand")]
->>> [policy.block_for(leiden, person, date(2026, 1, 1)).value_cents for person in people]
+>>> [policy.blocks_for(leiden, person, date(2026, 1, 1))[0].value_cents for person in people]
 [2500000, 5000000]
+
+Where several blocks fit, the one counts that gives most over the whole claim, not over a year: WW stops after
+12 months, a BBL place of level 3 at 15,000 a year goes on for 36.
+
+>>> bbl = policy.WorkTerms(contract_kind="bbl", training_level=3)
+>>> for until in (date(2026, 12, 31), date(2028, 12, 31)):
+...     days = {"contract": (date(2026, 1, 1), until), "terms": bbl}
+...     most = worth("haaglanden_zhc", ww, 3600, date(2026, 1, 1), None, **days)
+...     print(most.block.block, most.cents)
+ww 2000000
+bbl_ge3 4500000
 
 A placement that goes on to another contract takes its months along: 9 of the 12 months of a WW line are used,
 so 3 are left, whatever the second contract lasts; lump sums count on the first only.

@@ -97,6 +97,18 @@ def test_the_most_months_run_on_over_both_contracts() -> None:
     assert rows_of(compiled(market))["K-1 > K-2 2026-10-12"] == [1_500_000, 500_000]
 
 
+def test_a_block_that_lasts_longer_goes_before_one_that_gives_more_a_year() -> None:
+    """Three years of BBL level 3 with WW: 3 x 15,000 and not 20,000 once; in turn each takes its most."""
+    contracts = [contract("K-1", end=date(2027, 1, 11)), contract("K-2", end=date(2029, 1, 11))]
+    job = Vacancy(id="V-1", employer="E-1", hours_max=36, contract_kind="bbl", further={"mbo_level": 3})
+    market = market_of(*contracts, facts=ProtectedFacts(benefit="ww")).with_records(vacancies=[job])
+    assert rows_of(compiled(market)) == {
+        "K-1": [2_000_000, 0],
+        "K-2": [0, 4_500_000],
+        "K-1 > K-2 2027-01-12": [2_000_000, 3_000_000],
+    }
+
+
 @pytest.mark.parametrize(
     "second",
     [

@@ -235,3 +235,17 @@ def test_the_calculation_can_be_read_back() -> None:
     assert value.months == Fraction(20, 31)
     assert value.block is not None
     assert value.block.valid_from == date(2023, 1, 1)
+
+
+@pytest.mark.parametrize(("end", "block", "euros"), [(2026, "ww", 20_000), (2028, "bbl_ge3", 45_000)])
+def test_of_several_blocks_the_one_counts_that_gives_most_in_all(end: int, block: str, euros: int) -> None:
+    """WW is 20,000 for 12 months at most; BBL level 3 is 15,000 a year for 36: 45,000 in three years."""
+    found = value_of(
+        "haaglanden_zhc",
+        ProtectedFacts(benefit="ww"),
+        contract=(START, date(end, 12, 31)),
+        contract_kind="bbl",
+        training_level=3,
+    )
+    assert found.block is not None
+    assert (found.block.block, found.cents) == (block, euros * 100)
