@@ -8,11 +8,12 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from matching.findings import Issues, Rule
+from matching.policy._blocks import by_worth
 from matching.policy._ledger_guard import guard, months_before
 from matching.policy._ledger_records import ContractAccount, Ledger, LedgerLine
 from matching.policy._months import months_between
 from matching.policy._settings import DEFAULTS
-from matching.policy._value import placement_value
+from matching.policy._value import full_time_hours, placement_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -94,8 +95,9 @@ def book(
 ) -> Ledger:
     """Book realised placements and other contributions on contracts, up to a date.
 
-    Of a person no hour is booked twice: where the claimed parts of the hours of one person, over all
-    contracts, would pass the whole on any day, the booking that starts last is refused. A lump sum counts
+    Of a person no hour is booked twice: the claimed parts of one placement, over all contracts, add up to the
+    whole at most, and the hours of all placements of one person to a full-time week. The booking that starts
+    last counts from the first day on which that holds, and is refused when there is none. A lump sum counts
     on the first booking of a placement only, and the most months that a line counts run on over all its
     bookings. Nothing accrues after the end of a contract.
 
@@ -131,7 +133,8 @@ def book(
     issues: list[Issue] = []
     known = _known(contracts, issues)
     mine, amounts = _on_known(bookings, contributions, known, issues)
-    kept, doubles = guard(mine, {key: own.term for key, own in known.items()})
+    full_time = {key: own.full_time(settings) for key, own in known.items()}
+    kept, doubles = guard(mine, {key: own.term for key, own in known.items()}, full_time=full_time)
     issues += doubles
     used = months_before(kept, {key: own.term for key, own in known.items()})
     lines: list[LedgerLine] = []
@@ -171,6 +174,12 @@ class _Own:
     @property
     def term(self) -> tuple[date, date]:
         return self.start, self.end
+
+    def full_time(self, settings: PolicySettings) -> int:
+        """Hundredths of an hour of the longest full-time week that its table counts."""
+        return max(
+            (full_time_hours(row, settings) for row in by_worth(self.terms.table)), default=settings.fte_hours
+        )
 
 
 def _known(contracts: Iterable[ContractTerms], issues: list[Issue]) -> dict[str, _Own]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -28,6 +28,18 @@ _DOUBLE = Rule(
     "refused",
     "uren van deze persoon zijn vanaf {day} al geboekt (op {contracts}); de boeking telt niet",
     "hours of this person are booked from {day} already (on {contracts}); the booking does not count",
+)
+_LATER = Rule(
+    "policy.double_claim",
+    "doubted",
+    "uren van deze persoon zijn vanaf {day} al geboekt (op {contracts}); de boeking telt vanaf {free}",
+    "hours of this person are booked from {day} already (on {contracts}); the booking counts from {free}",
+)
+_SAME = Rule(
+    "policy.same_job",
+    "doubted",
+    "een andere boeking heeft dezelfde uren en dagen; zij telt als tweede baan: is het een, noem dan job",
+    "another booking has the same hours and days; it counts as a second job: if they are one, give job",
 )
 _TWICE = Rule(
     "policy.duplicate_booking",
@@ -93,9 +105,16 @@ class Booking:
 
 
 def guard(
-    bookings: Iterable[Booking], terms: Mapping[str, tuple[date, date]]
+    bookings: Iterable[Booking],
+    terms: Mapping[str, tuple[date, date]],
+    *,
+    full_time: Mapping[str, int],
 ) -> tuple[tuple[Booking, ...], tuple[Issue, ...]]:
-    """Split off bookings that would claim hours of a person twice; of two the one that starts last.
+    """Keep of bookings what claims no hour of a person twice; of two the one that starts last gives way.
+
+    The parts that are claimed of one placement add up to the whole at most, the hours of all placements of a
+    person to a full-time week. A booking that would pass that counts from the first day from which it no
+    longer does.
 
     Parameters
     ----------
@@ -103,11 +122,13 @@ def guard(
         Each on a contract of ``terms``.
     terms
         First and last day by contract.
+    full_time
+        Hundredths of an hour of a full-time week by contract.
 
     Returns
     -------
     tuple
-        The bookings that stand, by person and first day; and a finding for each of the others.
+        The bookings that stand, by person and first day; and a finding for each that does not, or in part.
     """
     issues: list[Issue] = []
     once: dict[str, Booking] = {}
@@ -116,20 +137,26 @@ def guard(
             issues.append(_TWICE.issue(record=booking.id))
         else:
             once[booking.id] = booking
-    kept: dict[str, list[tuple[tuple[date, date], Booking]]] = {}
+    kept: dict[str, list[_Claimed]] = {}
     ordered = sorted(
-        ((booking.days(terms[booking.contract]), booking) for booking in once.values()),
-        key=lambda item: (item[1].jobseeker, item[0][0], item[1].id),
+        (_Claimed(booking, *booking.days(terms[booking.contract]), full_time) for booking in once.values()),
+        key=lambda one: (one.booking.jobseeker, one.first, one.booking.id),
     )
-    for days, booking in ordered:
-        mine = kept.setdefault(booking.jobseeker, [])
-        clash = _full_from(mine, days, booking.share)
+    for one in ordered:
+        mine = kept.setdefault(one.booking.jobseeker, [])
+        clash, free = _clash(mine, one)
+        if clash is not None:
+            contracts = ", ".join(sorted({other.booking.contract for other in mine if other.runs(clash)}))
+            rule = _DOUBLE if free is None else _LATER
+            issues.append(rule.issue(record=one.booking.id, day=clash, contracts=contracts, free=free))
+        elif any(_may_be_one(one, other) for other in mine):
+            issues.append(_SAME.issue(record=one.booking.id))
         if clash is None:
-            mine.append((days, booking))
-        else:
-            contracts = ", ".join(sorted({other.contract for _, other in mine}))
-            issues.append(_DOUBLE.issue(record=booking.id, day=clash, contracts=contracts))
-    return tuple(booking for mine in kept.values() for _, booking in mine), tuple(issues)
+            mine.append(one)
+        elif free is not None:
+            mine.append(_Claimed(replace(one.booking, first=free), free, one.last, full_time))
+    stand = (one.booking for mine in kept.values() for one in sorted(mine, key=lambda one: one.first))
+    return tuple(stand), tuple(issues)
 
 
 def months_before(
@@ -164,16 +191,44 @@ def months_before(
     return before
 
 
-def _full_from(
-    booked: Sequence[tuple[tuple[date, date], Booking]], days: tuple[date, date], share: Fraction
-) -> date | None:
-    """First day on which the parts would add up to more than the whole; ``None`` when there is none."""
-    first, last = days
-    if last < first:
-        return None
-    starts = {first, *(begin for (begin, _), _ in booked if first <= begin <= last)}
-    for day in sorted(starts):
-        running = sum((other.share for (begin, end), other in booked if begin <= day <= end), Fraction(0))
-        if running + share > 1:
-            return day
-    return None
+class _Claimed:
+    """The days that a booking claims, and its part of a full-time week."""
+
+    def __init__(self, booking: Booking, first: date, last: date, full_time: Mapping[str, int]) -> None:
+        self.booking, self.first, self.last = booking, first, last
+        week = Fraction(booking.placement.hours_min, full_time[booking.contract])
+        self.week = booking.share * min(week, Fraction(1))
+
+    def runs(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+def _clash(booked: Sequence[_Claimed], one: _Claimed) -> tuple[date | None, date | None]:
+    """First day on which a claim would pass the whole, and the first from which it no longer does."""
+    day = timedelta(days=1)
+    begins = {other.first for other in booked} | {
+        other.last + day for other in booked if other.last < one.last
+    }
+    edges = sorted({one.first, *begins} if one.first <= one.last else ())
+    edges = [edge for edge in edges if one.runs(edge)]
+    full = [edge for edge in edges if _is_full([other for other in booked if other.runs(edge)], one)]
+    if not full:
+        return None, None
+    return full[0], next((edge for edge in edges if edge > full[-1]), None)
+
+
+def _is_full(running: Sequence[_Claimed], one: _Claimed) -> bool:
+    job = one.booking.placement_id
+    parts = sum((other.booking.share for other in running if other.booking.placement_id == job), Fraction(0))
+    return parts + one.booking.share > 1 or sum((other.week for other in running), one.week) > 1
+
+
+def _may_be_one(one: _Claimed, other: _Claimed) -> bool:
+    """Whether two claims at a time may be about one placement, though they do not say so."""
+    return (
+        one.booking.job is None
+        and other.booking.job is None
+        and one.booking.placement == other.booking.placement
+        and max(one.first, other.first) <= min(one.last, other.last)
+        and one.booking.share + other.booking.share > 1
+    )

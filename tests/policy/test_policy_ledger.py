@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from matching import policy
 from matching.exceptions import RuleError
+from matching.policy._ledger_guard import guard
 from matching.records import Claim, Contract, Jobseeker, Placement, ProtectedFacts, Vacancy
 from matching.registers import social_return_table
 
@@ -88,6 +89,45 @@ def test_an_hour_is_booked_once() -> None:
     assert "policy.double_claim" not in shared.issues.by_rule()
     after = [booking(last=date(2026, 5, 31)), late]
     assert "policy.double_claim" not in policy.book(after, both, on=END).issues.by_rule()
+
+
+def test_two_part_time_jobs_stand_side_by_side() -> None:
+    """16 and 16 hours on two contracts are 32 of a person: both count; 8 more wait until there is room."""
+    jobs = [
+        booking("P-1", hours=1600, end=date(2026, 6, 30)),
+        booking("P-2", contract="K-2", hours=1600),
+        booking("P-3", contract="K-2", hours=800, start=date(2026, 2, 1)),
+    ]
+    ledger = policy.book(jobs, [terms("K-1"), terms("K-2")], on=END)
+    blocks = {line.booking: line.cents for line in ledger.lines if line.block == "pw"}
+    assert blocks == {
+        "P-1": 888_889,
+        "P-2": 1_777_778,
+        "P-3": 444_444,
+    }  # 40,000 x 16/36 and, half a year, 8/36
+    found = next(issue for issue in ledger.issues if issue.rule == "policy.double_claim")
+    assert (found.record, found.severity) == ("P-3", "doubted")
+    assert "from 2026-02-01 already (on K-1, K-2); the booking counts from 2026-07-01" in found.en
+
+
+def test_of_a_booking_that_overlaps_only_the_overlap_is_lost() -> None:
+    """K-1 has the person to the end of June: of a booking on K-2 from 1 June the six other months count."""
+    first = booking("B-1", job="P", last=date(2026, 6, 30))
+    second = booking("B-2", job="P", contract="K-2", first=date(2026, 6, 1))
+    ledger = policy.book([first, second], [terms("K-1"), terms("K-2")], on=END)
+    assert [line.cents for line in ledger.lines if line.block == "pw"] == [1_333_333, 1_333_333]
+    found = next(issue for issue in ledger.issues if issue.rule == "policy.double_claim")
+    assert (found.severity, found.en.endswith("the booking counts from 2026-07-01")) == ("doubted", True)
+
+
+def test_jobs_that_look_the_same_are_said() -> None:
+    """The same hours and days booked twice without a job may be one placement: a finding asks."""
+    same = [booking(hours=1600), booking("P-2", contract="K-2", hours=1600)]
+    found = policy.book(same, [terms("K-1"), terms("K-2")], on=END).issues
+    assert [issue.record for issue in found if issue.rule == "policy.same_job"] == ["P-2"]
+    named = [booking(hours=1600, job="P"), booking("P-2", contract="K-2", hours=1600, job="P")]
+    refused = policy.book(named, [terms("K-1"), terms("K-2")], on=END).issues
+    assert [issue.record for issue in refused if issue.severity == "refused"] == ["P-2"]
 
 
 def test_a_lump_sum_counts_once_for_a_placement() -> None:
@@ -190,6 +230,7 @@ def test_totals_are_sums_of_lines_and_no_day_is_claimed_twice(seed: int, offset:
             contract=f"K-{rng.randint(0, 2)}",
             start=START + timedelta(days=rng.randint(-400, 400)),
             hours=rng.choice((0, 1200, 3600)),
+            job=rng.choice((None, f"J-{at % 2}")),
             share=Fraction(rng.randint(1, 4), 4),
             first=rng.choice((None, START + timedelta(days=rng.randint(-100, 400)))),
         )
@@ -206,19 +247,26 @@ def test_totals_are_sums_of_lines_and_no_day_is_claimed_twice(seed: int, offset:
     for now, then in zip(ledger.accounts, later.accounts, strict=True):
         assert now.realised_cents <= then.realised_cents
         assert now.expected_cents == then.expected_cents
-    refused = {issue.record for issue in ledger.issues if issue.rule == "policy.double_claim"}
     spans = {one.contract.id: (one.contract.start, one.contract.end) for one in contracts}
+    kept, doubles = guard(bookings, spans, full_time=dict.fromkeys(spans, 3600))
+    assert {issue.record for issue in doubles} <= {issue.record for issue in ledger.issues}
+    begun = {one.id: one.days(spans[one.contract])[0] for one in bookings}
+    moved = {one.id for one in kept if one.days(spans[one.contract])[0] > begun[one.id]}
+    assert {i.record for i in doubles if i.rule == "policy.double_claim"} == moved | (
+        {one.id for one in bookings} - {one.id for one in kept}
+    )
     for day in range(-100, 800, 25):
         for person in ("W-0", "W-1", "W-2"):
             when = START + timedelta(days=day)
             claimed = [
-                one.share
-                for one in bookings
+                one
+                for one in kept
                 if one.jobseeker == person
-                and one.id not in refused
                 and one.days(spans[one.contract])[0] <= when <= one.days(spans[one.contract])[1]
             ]
-            assert sum(claimed) <= 1
+            assert sum(one.share * one.placement.hours_min for one in claimed) <= 3600
+            for job in {one.placement_id for one in claimed}:
+                assert sum(one.share for one in claimed if one.placement_id == job) <= 1
 
 
 def test_contributions_are_valued_by_their_line() -> None:
