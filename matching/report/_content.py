@@ -250,7 +250,7 @@ def _vacancies(plan: Plan, words: Words, view: View, only: str | None) -> list[V
                 record=record,
                 title=vacancy_title(record, words),
                 place=_place(market.vacancies.places.municipality[at], market.on),
-                left=record.places - filled[record.id],
+                left=int(market.vacancies.openings[at]) - filled[record.id],
                 proposed=tuple(people.get(record.id, ())),
                 further=tuple(further.get(record.id, ())),
                 withheld=withheld[record.id],

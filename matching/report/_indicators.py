@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from matching.report._transport import transport_counts
+
 if TYPE_CHECKING:
     from matching.plan import Plan, SelectionRate
 
@@ -54,6 +56,9 @@ class Indicators:
         Promises: all, kept, short or over, and those that cannot be computed.
     refused, doubted, assumed
         Findings by severity, each as many times as it was met.
+    transport_unknown, transport_needed
+        Placements of people of whom no means of travel is known, and those of them that travel longer by
+        public transport than the rules that were on allow.
     by_organisation
         Jobseekers and placements of each organisation, sorted by name.
     by_group, by_pair
@@ -80,6 +85,8 @@ class Indicators:
     refused: int
     doubted: int
     assumed: int
+    transport_unknown: int
+    transport_needed: int
     by_organisation: tuple[OrganisationCount, ...]
     by_group: tuple[SelectionRate, ...]
     by_pair: tuple[SelectionRate, ...]
@@ -106,6 +113,7 @@ def indicators(plan: Plan) -> Indicators:
     findings: Counter[str] = Counter()
     for issue in plan.issues:
         findings[issue.severity] += issue.count
+    unknown, needed = transport_counts(plan)
     placed, scores = counts["placements"], [p.score for p in plan.placements]
     return Indicators(
         jobseekers=market.n_jobseekers,
@@ -127,6 +135,8 @@ def indicators(plan: Plan) -> Indicators:
         refused=findings["refused"],
         doubted=findings["doubted"],
         assumed=findings["assumed"],
+        transport_unknown=unknown,
+        transport_needed=needed,
         by_organisation=_by_organisation(plan),
         by_group=tuple(rate for rate in plan.selection_rates if len(rate.groups) == 1),
         by_pair=tuple(rate for rate in plan.selection_rates if len(rate.groups) == 2 and rate.interval),

@@ -43,6 +43,10 @@ class Person:
         As in `Reasons`.
     minutes
         Travel one way, ``None`` when unknown.
+    journey
+        The same in words; where no means of travel is known also by car, and that it is to be asked.
+    asks_transport
+        Whether no means of travel is known.
     hours, start, end, contract, pinned
         As in `Proposal`; unknown for somebody who is not proposed here.
     instruments
@@ -66,6 +70,8 @@ class Person:
     con: str
     con_known: bool
     minutes: int | None
+    journey: str
+    asks_transport: bool
     hours: float | None = None
     start: date | None = None
     end: date | None = None
@@ -148,6 +154,8 @@ def _person(
         con=reasons.con,
         con_known=reasons.con_known,
         minutes=reasoner.minutes(pair),
+        journey=reasoner.journey(pair),
+        asks_transport=reasoner.minutes_by_car(pair) is not None,
         hours=proposal.hours_per_week if proposal else None,
         start=proposal.start if proposal else None,
         end=proposal.end if proposal else None,

@@ -131,6 +131,27 @@ class Reasoner:
             return None
         return round(TravelSettings().minutes(int(metres), float(self._speeds[i])))
 
+    def minutes_by_car(self, pair: int) -> int | None:
+        """Whole minutes by car of somebody of whom no means is known, else ``None``."""
+        market, pairs = self.plan.market.open, self.plan.basis.pairs
+        i, j = pairs.jobseeker[pair], pairs.vacancy[pair]
+        metres = self._distances.of(i, j)
+        if market.jobseekers.travel_modes[i]:
+            return None
+        if market.travel_times is not None:
+            minutes = journey_minutes(market, TravelSettings(), i, j, metres, unknown=[TravelMode.CAR])
+            return None if np.isnan(minutes) else round(float(minutes))
+        return None if metres < 0 else round(TravelSettings().minutes(int(metres), TravelSettings().car))
+
+    def journey(self, pair: int) -> str:
+        """Minutes of travel in words; where no means is known also by car, and that it is to be asked."""
+        minutes, car = self.minutes(pair), self.minutes_by_car(pair)
+        if minutes is None:
+            return self.words("unknown")
+        if car is None:
+            return self.words("n_minutes", n=minutes)
+        return self.words("transport_asked", minutes=minutes, car=car)
+
     def wanted(self, pair: int) -> str | None:
         """Title of the wish that the vacancy of a pair comes nearest to, ``None`` when none is stated."""
         person, _ = self._records(pair)
@@ -176,8 +197,8 @@ class Reasoner:
         """Value that a sentence may name: travel, hours, levels, the title wanted and skills asked."""
         person, vacancy = self._records(pair)
         match field:
-            case "minutes":
-                return self.minutes(pair)
+            case "journey":
+                return self.journey(pair)
             case "wanted":
                 return self.wanted(pair)
             case "skills":

@@ -36,6 +36,7 @@ _REASONS = (
 )
 _PLANNED = (
     Column("travel_minutes", "number", 10),
+    Column("transport", width=24),
     Column("hours_per_week", "number", 10),
     Column("start", "day", 11),
     Column("end", "day", 11),
@@ -110,7 +111,7 @@ def _also_possible(book: Book, content: Content) -> None:
         Column("elsewhere", width=12),
         *_JUDGED,
         *_SIDES,
-        _PLANNED[0],
+        *_PLANNED[:2],
         *_REASONS,
         *_DECISION,
     )
@@ -124,7 +125,7 @@ def _also_possible(book: Book, content: Content) -> None:
             person.coverage,
             person.jobseeker_score,
             person.vacancy_score,
-            person.minutes,
+            *_planned_cells(person)[:2],
             *_reason_cells(person),
             *_NOT_DECIDED,
         )
@@ -306,6 +307,9 @@ def _legend(book: Book, content: Content) -> None:
         lines.append(("", say("withheld", n=content.n_withheld)))
     if content.view == "matcher":
         lines.append((say("rank"), say("legend_rank")))
+        if content.figures and content.figures.transport_unknown:
+            n, far = content.figures.transport_unknown, content.figures.transport_needed
+            lines.append((say("transport"), say("transport_unknown", n=n, far=far)))
         lines += [("", say("protected_explained")), ("", proof(plan, say)), ("", "")]
         lines += settings_shown(plan, say)
         lines += [("", ""), (say("rules_caption"), "")]
@@ -336,7 +340,8 @@ def _person_cells(person: Person) -> tuple[Cell, ...]:
 
 
 def _planned_cells(person: Person) -> tuple[Cell, ...]:
-    return person.minutes, person.hours, person.start, person.end
+    asked = person.journey if person.asks_transport else None
+    return person.minutes, asked, person.hours, person.start, person.end
 
 
 def _reason_cells(person: Person) -> tuple[Cell, ...]:

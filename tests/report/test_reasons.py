@@ -11,10 +11,11 @@ import pytest
 
 import matching
 from matching.features import COMPONENTS, build, travel_minutes
-from matching.records import Jobseeker, OccupationRef, Vacancy
+from matching.records import Jobseeker, OccupationRef, TravelMode, Vacancy
+from matching.report import indicators
 from matching.report._content import read_content
 from matching.report._reasons import FOR_EMPLOYERS, Reasoner, View, title
-from matching.report._words import Words
+from matching.report._words import LANGUAGES, Words
 
 
 def reasoner(plan: matching.Plan, view: View = "matcher", language: Literal["nl", "en"] = "nl") -> Reasoner:
@@ -79,6 +80,39 @@ def test_minutes_are_those_that_were_scored() -> None:
     scored = travel_minutes(build(plan.market.open), pairs.jobseeker, pairs.vacancy)
     said = [reasoner(plan).minutes(position) for position in range(0, len(pairs), 11)]
     assert said == [None if np.isnan(each) else round(each) for each in scored[::11]]
+
+
+@pytest.mark.parametrize(
+    ("modes", "nl", "en", "counted"),
+    [
+        (
+            None,
+            "63 min met ov, 37 met auto; vervoer onbekend: eerst vragen",
+            "63 min by public transport, 37 by car; transport unknown: ask first",
+            (1, 1),
+        ),
+        (frozenset({TravelMode.CAR}), "37 min", "37 min", (0, 0)),
+    ],
+)
+def test_a_journey_by_unknown_means_says_what_to_ask(
+    modes: frozenset[TravelMode] | None, nl: str, en: str, counted: tuple[int, int]
+) -> None:
+    """A limit of 45 minutes holds by car only; of whom the means are unknown, reader and figures say so."""
+    cook = (OccupationRef(title="kok"),)
+    person = Jobseeker(
+        id="W-1", wanted_occupations=cook, postcode="7811", travel_minutes_max=45, travel_modes=modes
+    )
+    market = matching.Market.from_records(
+        [person], [Vacancy(id="V-1", occupation=cook[0], postcode="7741")], on=date(2026, 1, 12)
+    )
+    plan = matching.match(market, min_score=0.0)
+    shown = [
+        read_content(plan, Words(language), "matcher").vacancies[0].proposed[0] for language in LANGUAGES
+    ]
+    assert [each.journey for each in shown] == [nl, en]
+    assert shown[0].con == f"reistijd {nl}"
+    found = indicators(plan)
+    assert (found.transport_unknown, found.transport_needed) == counted
 
 
 def test_an_employer_reads_of_the_work_only(plan: matching.Plan) -> None:
