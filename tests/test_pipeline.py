@@ -17,6 +17,8 @@ from matching.market import Market
 from matching.records import Benefit, EducationLevel, ProtectedFacts, TargetGroup, TargetGroupFact
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from matching.datasets import Sample
 
 GROUND = {"legal_ground": "Participatiewet"}
@@ -52,6 +54,25 @@ def test_shuffled_records_give_the_same_plan(sample: Sample, promises: list[Quot
     assert len({plan.manifest.data_hash for plan in plans}) == 1
     assert plans[0].gap <= 1e-3
     assert len(plans[0].placements) > 20
+
+
+def test_placements_of_a_folder_hold_people_and_openings(tmp_path: Path) -> None:
+    tables = {
+        "werkzoekenden.csv": "werkzoekende-id;functie gewenst;uren max\nW-1;kok;32\nW-2;kok;32\n",
+        "vacatures.csv": "vacature-id;functietitel;uren max;aantal plaatsen\nV-1;kok;32;2\nV-2;kok;32;1\n",
+        "plaatsingen.csv": "werkzoekende;vacature;startdatum;uren per week;status\n"
+        "W-1;V-1;1-12-2025;32;gestart\nW-9;V-2;1-12-2025;;afgesproken\n",
+    }
+    for name, text in tables.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    market = matching.read_market(tmp_path, on=date(2026, 1, 12))
+    assert market.issues.by_rule()["market.placements"] == 2
+    plan = matching.match(market, min_score=0)
+    assert [(p.jobseeker, p.vacancy) for p in plan.placements] == [("W-2", "V-1")]
+    (at_work,) = plan.unmatched.jobseekers
+    assert (at_work.id, at_work.detail) == ("W-1", "placed")
+    assert plan.unmatched.vacancies == ()
+    assert plan.verify().ok
 
 
 def test_another_seed_breaks_ties_only(sample: Sample) -> None:

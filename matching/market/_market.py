@@ -11,6 +11,7 @@ import numpy as np
 
 from matching.exceptions import MarketError
 from matching.findings import Issue, Issues, Rule
+from matching.market._held import filled_by, hours_held, placement_issues
 from matching.market._tables import (
     JobseekerTable,
     LimitTable,
@@ -19,11 +20,13 @@ from matching.market._tables import (
     limit_table,
     protected_table,
 )
-from matching.records import Contract, Employer, Jobseeker, Record, Vacancy
+from matching.records import Claim, Contract, Employer, Jobseeker, Placement, Record, Vacancy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+
+    from numpy.typing import NDArray
 
     from matching.exchange import TravelTimes
 
@@ -69,6 +72,8 @@ class Records:
     vacancies: tuple[Vacancy, ...]
     employers: tuple[Employer, ...]
     contracts: tuple[Contract, ...]
+    placements: tuple[Placement, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -153,6 +158,8 @@ class Market:
         contracts: Iterable[Contract] = (),
         *,
         on: date,
+        placements: Iterable[Placement] = (),
+        claims: Iterable[Claim] = (),
         name: str = "market",
         issues: Iterable[Issue] = (),
     ) -> Self:
@@ -164,6 +171,12 @@ class Market:
             Records in any order.
         on
             Reference date.
+        placements
+            Placements until now, of people here or not. One that is agreed or runs on the reference date
+            fills one of the openings that its vacancy states, and its person is proposed only for hours that
+            are known to be left.
+        claims
+            Months of placements that are booked on contracts.
         name
             What the market is called in reports.
         issues
@@ -179,6 +192,8 @@ class Market:
             vacancies=_by_id(vacancies, "vacancy", found),
             employers=_by_id(employers, "employer", found),
             contracts=_by_id(contracts, "contract", found),
+            placements=_by_id(placements, "placement", found),
+            claims=_by_id(claims, "claim", found),
         )
         spoken = [record.languages for record in records.jobseekers]
         spoken += [record.languages for record in records.vacancies]
@@ -187,8 +202,10 @@ class Market:
         contract_at = _positions(records.contracts)
         _check_references(records, employer_at, contract_at, found)
         table = JobseekerTable.build(records.jobseekers, languages, on)
-        offers = VacancyTable.build(records.vacancies, languages, employer_at, contract_at, on)
+        held = filled_by(records.placements, on)
+        offers = VacancyTable.build(records.vacancies, languages, employer_at, contract_at, on, held)
         found += _check_blanks(table, offers)
+        found += placement_issues(records, int(offers.openings.sum()), on)
         found += [
             _MENTORS.issue(record=v.id, places=v.places, openings=v.openings)
             for v in records.vacancies
@@ -248,6 +265,11 @@ class Market:
         )
 
     @cached_property
+    def hours_at_work(self) -> NDArray[np.int32]:
+        """Hundredths of hours a week of placements, each jobseeker: 0 without any, -1 how many is unknown."""
+        return hours_held(self.records.placements, self.jobseekers.ids, self.on)
+
+    @cached_property
     def _jobseeker_at(self) -> Mapping[str, int]:
         return {key: at for at, key in enumerate(self.jobseekers.ids)}
 
@@ -280,6 +302,8 @@ class Market:
             self.records.vacancies,
             self.records.employers,
             self.records.contracts,
+            self.records.placements,
+            self.records.claims,
         ):
             for record in part:
                 digest.update(_canonical(record).encode())
@@ -303,6 +327,8 @@ class Market:
             kept.employers,
             kept.contracts if contracts is None else contracts,
             on=self.on,
+            placements=kept.placements,
+            claims=kept.claims,
             name=name or self.name,
         )
         return replace(made, travel_times=self.travel_times)

@@ -79,7 +79,15 @@ def market_of(batch: Batch, *, name: str) -> Market:
         on = date.today()
         issues.append(_TODAY.issue(on=on.isoformat()))
     return Market.from_records(
-        batch.jobseekers, batch.vacancies, batch.employers, batch.contracts, on=on, name=name, issues=issues
+        batch.jobseekers,
+        batch.vacancies,
+        batch.employers,
+        batch.contracts,
+        on=on,
+        placements=batch.placements,
+        claims=batch.claims,
+        name=name,
+        issues=issues,
     )
 
 

@@ -149,7 +149,9 @@ class VacancyTable:
     contract_kind
         Mask with at most one bit.
     openings
-        Openings that can be filled: `Vacancy.places`.
+        Openings that can be filled: `Vacancy.places` less those of ``filled_by``, at least 0.
+    filled_by
+        Sorted ids of the jobseekers whose placement here is agreed or runs.
     demands
         Level asked, of shape (n_vacancies, n_items) over `FunctionalItem`, -1 when nothing is asked.
     contracts
@@ -184,6 +186,7 @@ class VacancyTable:
     wage: NDArray[np.int32]
     sector: tuple[str | None, ...]
     openings: NDArray[np.int32]
+    filled_by: tuple[tuple[str, ...], ...]
     demands: NDArray[np.int8]
     support_offered: NDArray[np.uint16]
     support_known: NDArray[np.bool_]
@@ -203,6 +206,7 @@ class VacancyTable:
         employers: Mapping[str, int],
         contracts: Mapping[str, int],
         on: date,
+        filled_by: Mapping[str, tuple[str, ...]],
     ) -> Self:
         """Columns of the records, which are sorted by id; references that are not there become unknown."""
         numbers = {
@@ -225,7 +229,7 @@ class VacancyTable:
             "school_day": ("u1", lambda v: mask([v.school_day] if v.school_day else None)),
             "mentor_places": ("i4", lambda v: UNKNOWN if v.mentor_places is None else v.mentor_places),
             "wage": ("i4", lambda v: cents(v.wage_eur_per_hour)),
-            "openings": ("i4", lambda v: v.places),
+            "openings": ("i4", lambda v: max(v.places - len(filled_by.get(v.id, ())), 0)),
             "support_offered": ("u2", lambda v: mask(v.support_offered)),
             "support_known": ("?", lambda v: v.support_offered is not None),
         }
@@ -241,6 +245,7 @@ class VacancyTable:
             licences=tuple(v.licences for v in vacancies),
             language=language_levels([v.languages for v in vacancies], languages),
             sector=tuple(v.sector for v in vacancies),
+            filled_by=tuple(filled_by.get(v.id, ()) for v in vacancies),
             demands=_levels([v.demands for v in vacancies]),
             adaptations=_offered(vacancies),
             reserved_for=tuple(frozenset(v.reserved_for) for v in vacancies),

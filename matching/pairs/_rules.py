@@ -20,6 +20,7 @@ from matching.pairs._integration_days import IntegrationDays
 from matching.pairs._language import Language
 from matching.pairs._legal_travel import LegalTravel
 from matching.pairs._minimum_wage import MinimumWage
+from matching.pairs._placed import Placed
 from matching.pairs._reserved import Reserved
 from matching.pairs._sheltered import Sheltered
 from matching.pairs._suitable_level import SuitableLevel
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 DEFAULT_RULES: tuple[EligibilityRule, ...] = (
     Consent(),
     ClosingDate(),
+    Placed(),
     EmployerAvoided(),
     Reserved(),
     Sheltered(),

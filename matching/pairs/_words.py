@@ -48,6 +48,7 @@ _WORDS = {
     "reading": ("lezen", "reading"),
     "writing": ("schrijven", "writing"),
     "none": ("geen", "none"),
+    "unknown": ("onbekend", "unknown"),
     "nld": ("Nederlands", "Dutch"),
     "eng": ("Engels", "English"),
     "deu": ("Duits", "German"),

@@ -122,7 +122,9 @@ class _Reader:
         self.earlier, self.plan = earlier, plan
         self.now = {p.jobseeker: p for p in plan.placements}
         self.people = set(plan.market.jobseekers.ids)
-        self.openings = {record.id: record.openings for record in plan.market.records.vacancies}
+        self.openings = dict(
+            zip(plan.market.vacancies.ids, plan.market.vacancies.openings.tolist(), strict=True)
+        )
         limits = {row.name: (row.at_least, row.at_most, row.priority, row.hard) for row in plan.rows}
         self.changed = {name for name, value in limits.items() if earlier.promises.get(name) != value}
         self.decided = {(d.jobseeker, d.vacancy): d.decided for d in plan.basis.decisions}

@@ -72,7 +72,9 @@ class EarlierPlan:
                 p.jobseeker: EarlierPlacement(p.vacancy, p.score, p.claimed_on) for p in plan.placements
             },
             left={entry.id: entry.reason for entry in plan.unmatched.jobseekers},
-            openings={record.id: record.openings for record in plan.market.records.vacancies},
+            openings=dict(
+                zip(plan.market.vacancies.ids, plan.market.vacancies.openings.tolist(), strict=True)
+            ),
             promises={
                 row.name: EarlierPromise(row.at_least, row.at_most, row.priority, row.hard)
                 for row in plan.rows

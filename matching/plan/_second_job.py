@@ -66,7 +66,7 @@ def _hours_fit(
     most = np.full(market.n_jobseekers, -1, np.int64)
     for person in np.unique(i).tolist():
         known = working_hours(market.records.jobseekers[person])[1]
-        most[person] = -1 if known is None else known
+        most[person] = -1 if known is None else known - int(market.hours_at_work[person])
     jobs = [Candidates.of(market, i, vacancy) for vacancy in (one, other)]
     fits = jobs[0].hours_max + jobs[1].hours_max <= most[i]
     for job in jobs:

@@ -108,7 +108,7 @@ def _ids(plan: Plan) -> Check:
 
 def _capacities(plan: Plan) -> Check:
     vacancies = {record.id: record for record in plan.market.records.vacancies}
-    settings = plan.settings
+    settings, held = plan.settings, _held(plan)
     faults = []
     for first_only, per_person, per_opening in (
         (True, 1, 1),
@@ -120,7 +120,7 @@ def _capacities(plan: Plan) -> Check:
             f"{key} has {n} proposals, at most {per_person}" for key, n in people.items() if n > per_person
         ]
         for key, n in Counter(p.vacancy for p in counted).items():
-            limit = vacancies[key].places * per_opening
+            limit = max(vacancies[key].places - held[key], 0) * per_opening
             if n > limit:
                 faults.append(f"{key} has {n} proposals, at most {limit}")
     return Check(name="capacities", n=len(plan.proposals), faults=tuple(faults))
@@ -275,7 +275,7 @@ def _claims(plan: Plan) -> set[tuple[str, str, PlannedClaim]]:
 def _leftovers(plan: Plan) -> Check:
     """Everybody is placed or left over, and every opening is filled or left over."""
     placed = {p.jobseeker for p in plan.placements}
-    filled = Counter(p.vacancy for p in (*plan.placements, *plan.second_jobs))
+    filled = Counter(p.vacancy for p in (*plan.placements, *plan.second_jobs)) + _held(plan)
     wanted = set(plan.market.jobseekers.ids) - placed
     left = {
         record.id: record.places - filled[record.id]
@@ -288,6 +288,13 @@ def _leftovers(plan: Plan) -> Check:
     if {entry.id: entry.openings for entry in plan.unmatched.vacancies} != left:
         faults.append("the openings left over are not those that are not filled")
     return Check(name="leftovers", n=len(wanted) + len(left), faults=tuple(faults))
+
+
+def _held(plan: Plan) -> Counter[str]:
+    """Count the openings of each vacancy that people hold who were placed before."""
+    market = plan.market
+    held = {(p.vacancy, p.jobseeker) for p in market.records.placements if p.holds_after(market.on)}
+    return Counter(vacancy for vacancy, _ in held)
 
 
 def _promises(plan: Plan) -> Check:

@@ -20,6 +20,7 @@ from matching.records import (
     Employer,
     FunctionalItem,
     Jobseeker,
+    Placement,
     ProtectedFacts,
     Shift,
     Vacancy,
@@ -168,3 +169,31 @@ def test_a_variant_replaces_records_and_a_market_pickles() -> None:
     more = made.with_records(vacancies=[Vacancy(id="v", openings=3)], name="variant")
     assert (more.n_openings, made.n_openings, more.name) == (3, 1, "variant")
     assert pickle.loads(pickle.dumps(made)).data_hash == made.data_hash
+
+
+def _placement(number: int, person: str, vacancy: str, **more: object) -> Placement:
+    return Placement(id=f"P-{number}", jobseeker=person, vacancy=vacancy, **{"status": "started"} | more)
+
+
+def test_placements_hold_hours_and_openings_and_say_so() -> None:
+    people = [Jobseeker(id=key) for key in "abcd"]
+    held = [
+        _placement(1, "a", "v", hours_per_week=16),
+        _placement(2, "a", "w", hours_per_week=8.5, status="agreed"),
+        _placement(3, "b", "v"),
+        _placement(4, "b", "v", start=date(2026, 3, 1), hours_per_week=8),
+        _placement(5, "c", "v", end=ON),
+        _placement(6, "d", "v", status="cancelled"),
+        _placement(7, "elsewhere", "w"),
+        _placement(8, "a", "elsewhere", status="proposed"),
+    ]
+    made = market(people, [Vacancy(id="v", openings=5), Vacancy(id="w")], placements=held)
+    assert made.hours_at_work.tolist() == [2450, -1, 0, 0]
+    assert made.vacancies.openings.tolist() == [3, 0]
+    assert made.vacancies.filled_by == (("a", "b"), ("a", "elsewhere"))
+    (said,) = [issue.en for issue in made.issues if issue.rule == "market.placements"]
+    assert said.startswith("5 of 8 placements are agreed or run: 2 jobseekers here are at work")
+    assert "3 of the openings given are filled" in said
+    again = made.with_records(jobseekers=people)
+    assert again.data_hash == made.data_hash != market(people, made.records.vacancies).data_hash
+    assert again.n_openings == made.n_openings == 3

@@ -19,6 +19,8 @@ from matching.records import (
     LanguageMode,
     Licence,
     LicenceDemand,
+    Placement,
+    PlacementStatus,
     ProtectedFacts,
     Shift,
     TargetGroup,
@@ -166,4 +168,17 @@ def random_market(seed: int, n: int = 14, m: int = 14) -> Market:
     """Draw a market in which every rule has something to say."""
     draw = Draw(seed)
     people = [draw.jobseeker(number) for number in range(n)]
-    return Market.from_records(people, [draw.vacancy(number) for number in range(m)], on=ON)
+    vacancies = [draw.vacancy(number) for number in range(m)]
+    # Drawn last, so that the records above stay what they were.
+    placements = [
+        Placement(
+            id=f"P-{number}",
+            jobseeker=draw.one(people).id,
+            vacancy=draw.one(vacancies).id,
+            hours_per_week=draw.maybe((8, 8, 16)),
+            status=draw.one((PlacementStatus.STARTED, PlacementStatus.AGREED, PlacementStatus.PROPOSED)),
+            end=draw.maybe((ON, ON + timedelta(days=1))),
+        )
+        for number in range(n // 2 if people and vacancies else 0)
+    ]
+    return Market.from_records(people, vacancies, placements=placements, on=ON)

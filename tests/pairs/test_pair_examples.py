@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from matching.market import Market
-from matching.pairs import refusals, rule
-from matching.records import Jobseeker, Vacancy
+from matching.pairs import find_pairs, refusals, rule
+from matching.records import Jobseeker, Placement, Vacancy
 
 ON = date(2026, 1, 12)
 EMMEN, HOOGEVEEN, ASSEN, GRONINGEN = "7811AP", "7902", "9401", "9711"
@@ -208,6 +208,32 @@ def test_the_journey_is_told_with_its_means() -> None:
     # 60 * d * 1.3 / 25 + 5 minutes for the d km between the two points.
     assert why.values["minutes"] == pytest.approx(60 * 1.3 * float(why.values["km"]) / 25 + 5, abs=1)  # type: ignore[arg-type]
     assert "openbaar vervoer" in why.nl
+
+
+@pytest.mark.parametrize(
+    ("person", "job", "offered", "free"),
+    [
+        ({"hours_max": 36}, {"hours_per_week": 16}, {"hours_max": 20}, True),
+        ({"hours_max": 36}, {"hours_per_week": 16}, {"hours_min": 8, "hours_max": 20.5}, False),
+        ({"hours_max": 36}, {"hours_per_week": 36}, {}, False),
+        ({"hours_max": 36}, {"hours_per_week": 16}, {}, False),
+        ({"hours_max": 36}, {}, {"hours_max": 8}, False),
+        ({}, {"hours_per_week": 16}, {"hours_max": 8}, False),
+        ({"hours_max": 36}, {"hours_per_week": 16, "vacancy": "V-1"}, {"hours_max": 8, "openings": 2}, False),
+        ({"hours_max": 36}, {"hours_per_week": 36, "status": "agreed"}, {"hours_max": 8}, False),
+        ({"hours_max": 36}, {"hours_per_week": 36, "status": "ended"}, {"hours_max": 8}, True),
+        ({"hours_max": 36}, {"hours_per_week": 36, "end": ON}, {"hours_max": 8}, True),
+    ],
+)
+def test_who_is_at_work_needs_known_hours_left(
+    person: dict[str, Any], job: dict[str, Any], offered: dict[str, Any], free: bool
+) -> None:
+    placement = Placement(**{"id": "P-1", "jobseeker": "W-1", "vacancy": "V-0", "status": "started"} | job)
+    found = Market.from_records(
+        [Jobseeker(id="W-1", **person)], [Vacancy(id="V-1", **offered)], placements=[placement], on=ON
+    )
+    assert [why.code for why in refusals(found, 0, 0)] == ([] if free else ["placed"])
+    assert len(find_pairs(found)) == int(free)
 
 
 def test_rules_have_settings() -> None:

@@ -69,12 +69,14 @@ def blanks(record: Record) -> list[Record]:
 @pytest.mark.parametrize("seed", range(2))
 def test_leaving_out_a_fact_never_adds_a_refusal(seed: int) -> None:
     market = random_market(100 + seed, 8, 8)
-    before = {one.code: refused(one, market) for one in DEFAULT_RULES}
+    # A placement refuses, and only hours that are known to be left lift it.
+    rules = [one for one in DEFAULT_RULES if one.code != "placed"]
+    before = {one.code: refused(one, market) for one in rules}
     for side, records in (("jobseekers", market.records.jobseekers), ("vacancies", market.records.vacancies)):
         for at, record in enumerate(records):
             for blank in blanks(record):
                 fewer = market.with_records(**{side: (*records[:at], blank, *records[at + 1 :])})
-                for one in DEFAULT_RULES:
+                for one in rules:
                     added = refused(one, fewer) & ~before[one.code]
                     assert not added.any(), (one.code, record.id)
 
