@@ -24,7 +24,8 @@ for contract in market.contracts:
 #
 # Each contract follows the rules of its authority and its own dated value table; what was realised before is
 # its opening balance. Two people work on K-02 since the autumn. One of them is also booked on K-03, full
-# time: an hour counts once, so the second booking counts from the day after K-02 ends, and the ledger says so.
+# time: an hour counts once, so the second booking counts from the day that K-02 is over, and the ledger
+# says so.
 
 # %%
 terms = [policy.contract_terms(contract, market.on)[0] for contract in market.contracts]

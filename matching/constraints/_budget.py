@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from matching import policy
-from matching.constraints._counted import Counted, read_day, read_group
+from matching.constraints._counted import Counted, check_period, read_day, read_group
 from matching.constraints._fields import is_amount
 from matching.constraints._instrument_costs import COST_ITEMS, needs, subsidy_cents
 from matching.constraints._pots import copy_among, unpaid, unpaid_counter
@@ -101,8 +101,7 @@ class Budget(Promise):
                 raise ConstraintError(msg)
         read_group(self.kind, self.group)
         object.__setattr__(self, "where", read_where(self.where))
-        for name in ("first", "last"):
-            object.__setattr__(self, name, read_day(self.kind, name, getattr(self, name)))
+        check_period(self)
 
     def _counted(self) -> Counted:
         return Counted(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matching.constraints._candidates import Candidates, Match
+    from matching.constraints._promise import Promise
     from matching.market import Market
 
 
@@ -85,6 +86,16 @@ def read_group(kind: str, group: str | None) -> str | None:
         msg = f"{kind}: no target group {group!r}; the nearest is {close!r}."
         raise ConstraintError(msg)
     return group
+
+
+def check_period(promise: Promise) -> None:
+    """Read the first and last day of the starts that a promise is about; they must be in order."""
+    days = [read_day(promise.kind, name, getattr(promise, name)) for name in ("first", "last")]
+    for name, day in zip(("first", "last"), days, strict=True):
+        object.__setattr__(promise, name, day)
+    if days[0] is not None and days[1] is not None and days[1] < days[0]:
+        msg = f"{promise.kind}: first must not be after last, got {days[0]} and {days[1]}."
+        raise ConstraintError(msg)
 
 
 def read_day(kind: str, name: str, value: date | str | None) -> date | None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from matching import policy
-from matching.constraints._counted import Counted, read_day, read_group
+from matching.constraints._counted import Counted, check_period, read_day, read_group
 from matching.constraints._fields import is_amount
 from matching.constraints._pots import copy_among, unpaid, unpaid_counter
 from matching.constraints._promise import Promise, check_whole, row_of
@@ -95,8 +95,7 @@ class ProgrammeTarget(Promise):
             raise ConstraintError(msg)
         read_group(self.kind, self.group)
         object.__setattr__(self, "where", read_where(self.where))
-        for name in ("first", "last"):
-            object.__setattr__(self, name, read_day(self.kind, name, getattr(self, name)))
+        check_period(self)
 
     def _counted(self) -> Counted:
         return Counted(

@@ -34,6 +34,12 @@ _DATES = Rule(
     "van het contract ontbreekt de begin- of einddatum; er is niets op te boeken",
     "the contract has no first or last day; nothing can be booked on it",
 )
+_TWICE = Rule(
+    "policy.duplicate_contract",
+    "refused",
+    "dit contract komt meer dan eens voor; alleen het eerste telt",
+    "this contract occurs more than once; only the first counts",
+)
 _UNKNOWN = Rule(
     "policy.unknown_contract",
     "refused",
@@ -188,6 +194,8 @@ def _known(contracts: Iterable[ContractTerms], issues: list[Issue]) -> dict[str,
         contract = terms.contract
         if contract.start is None or contract.end is None:
             issues.append(_DATES.issue(record=contract.id))
+        elif contract.id in known:
+            issues.append(_TWICE.issue(record=contract.id))
         else:
             known[contract.id] = _Own(terms=terms, start=contract.start, end=contract.end)
     return known

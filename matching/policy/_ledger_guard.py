@@ -91,6 +91,10 @@ class Booking:
         if self.first is not None and self.last is not None and self.last < self.first:
             msg = f"booking {self.id}: first must not be after last, got {self.first} and {self.last}."
             raise RuleError(msg)
+        job = self.placement
+        if job.end is not None and job.end < job.start:
+            msg = f"booking {self.id}: the job must not end before it starts, got {job.start} and {job.end}."
+            raise RuleError(msg)
 
     @property
     def placement_id(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from matching.exceptions import RuleError
 from matching.policy._settings import DEFAULTS
 
 if TYPE_CHECKING:
@@ -24,13 +25,30 @@ class PlannedPlacement:
         Hundredths of an hour a week that count towards at-least and towards at-most promises; equal when
         the planned hours are known.
     start, end
-        First and last day; an ``end`` of ``None`` is open.
+        First and last day; an ``end`` of ``None`` is open, one before the start has no days.
+
+    Raises
+    ------
+    RuleError
+        When the hours are below 0, or the most is below the least.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> PlannedPlacement(hours_min=-1000, hours_max=2400, start=date(2026, 1, 12), end=None)
+    Traceback (most recent call last):
+    matching.exceptions.RuleError: placement: hours must be 0 <= hours_min <= hours_max, got -1000 and 2400.
     """
 
     hours_min: int
     hours_max: int
     start: date
     end: date | None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.hours_min <= self.hours_max:
+            msg = "placement: hours must be 0 <= hours_min <= hours_max, "
+            raise RuleError(msg + f"got {self.hours_min} and {self.hours_max}.")
 
 
 def planned_placement(

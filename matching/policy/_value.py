@@ -139,7 +139,8 @@ def placement_value(
     Raises
     ------
     RuleError
-        When the contract has no first or last day, or the table has a unit that no placement is valued in.
+        When the contract has no first or last day, the table has a unit that no placement is valued in, the
+        share is out of range or the months before are below 0.
 
     Examples
     --------
@@ -161,6 +162,9 @@ def placement_value(
     if contract.start is None or contract.end is None:
         msg = f"contract {contract.id}: start and end must be known to value a placement."
         raise RuleError(msg)
+    if not 0 < share <= 1 or (months_before is not None and months_before < 0):
+        msg = f"contract {contract.id}: share must be in (0, 1] and months_before at least 0, "
+        raise RuleError(msg + f"got {share} and {months_before}.")
     window = settings.hire_before_months if hire_before_months is None else hire_before_months
     if placement.start < add_months(contract.start, -window):
         return _nothing("hired_too_early")

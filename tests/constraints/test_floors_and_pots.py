@@ -178,6 +178,10 @@ def test_a_programme_counts_starts_in_its_period() -> None:
         ({"kind": "cap", "per": "sector", "at_most": 3, "where": {"sector": "market"}}, "not be about"),
         ({"kind": "exclude"}, "must be given"),
         ({"kind": "pin", "jobseeker": "W-1", "vacancy": ""}, "vacancy must be a text"),
+        (
+            {"kind": "budget", "amount": 1, "per_placement": 1, "first": "2026-05-01", "last": "2026-01-01"},
+            "first must not be after last",
+        ),
     ],
 )
 def test_what_is_not_well_formed_says_what(values: dict[str, object], says: str) -> None:

@@ -200,6 +200,17 @@ def test_why_a_booking_is_worth_nothing_is_in_words() -> None:
     assert len(cases) == len(get_args(policy.NoValue)) - 1  # the other one is tested with its months
 
 
+def test_what_cannot_be_is_an_error_or_a_finding() -> None:
+    """Hours below 0, a job that ends before it starts; and of one contract given twice the first counts."""
+    with pytest.raises(RuleError, match="0 <= hours_min <= hours_max, got -1000 and -1000"):
+        booking(hours=-1000)
+    with pytest.raises(RuleError, match="must not end before it starts"):
+        booking(end=date(2025, 12, 1))
+    ledger = policy.book([booking()], [terms(), terms(obligation_cents=1)], on=END)
+    assert [account.obligation_cents for account in ledger.accounts] == [4_000_000]
+    assert [issue.record for issue in ledger.issues if issue.rule == "policy.duplicate_contract"] == ["K-1"]
+
+
 def test_rows_are_plain() -> None:
     row = policy.book([booking()], [terms()], on=END).to_rows()[0]
     assert (row["contract"], row["eur"], row["table"]) == ("K-1", 26_666.67, "haaglanden_zhc")

@@ -249,3 +249,16 @@ def test_of_several_blocks_the_one_counts_that_gives_most_in_all(end: int, block
     )
     assert found.block is not None
     assert (found.block.block, found.cents) == (block, euros * 100)
+
+
+@pytest.mark.parametrize(
+    "more", [{"share": Fraction(2)}, {"share": Fraction(0)}, {"months_before": Fraction(-1)}]
+)
+def test_a_part_that_cannot_be_is_refused(more: dict[str, Fraction]) -> None:
+    """More than the whole of the hours, or fewer than no months, have no value."""
+    placement = policy.PlannedPlacement(hours_min=3600, hours_max=3600, start=START, end=None)
+    contract = Contract(id="K-1", start=START, end=YEAR_END)
+    with pytest.raises(RuleError, match=r"share must be in \(0, 1\] and months_before at least 0"):
+        policy.placement_value(
+            social_return_table("utrecht", START), ProtectedFacts(benefit="ww"), placement, contract, **more
+        )
