@@ -1,5 +1,6 @@
 """Plans on paper: indicators, a self-contained page, a workbook that people decide in, JSON."""
 
+from matching.report._booked import booked_ledger
 from matching.report._decisions import Decisions, read_decisions
 from matching.report._excel import write_excel
 from matching.report._files import write_files
@@ -15,6 +16,7 @@ __all__ = [
     "Indicators",
     "OrganisationCount",
     "View",
+    "booked_ledger",
     "indicators",
     "plot_targets",
     "read_decisions",
