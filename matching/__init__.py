@@ -81,7 +81,10 @@ def __getattr__(name: str) -> object:
         value = getattr(import_module(f"matching.{_WHERE[name]}"), name)
         globals()[name] = value
         return value
-    msg = f"module 'matching' has no attribute {name!r}"
+    hint = ""
+    if name[:1].isupper() and name in import_module("matching.constraints").__all__:
+        hint = f"; see matching.constraints.{name}"
+    msg = f"module 'matching' has no attribute {name!r}{hint}"
     raise AttributeError(msg)
 
 

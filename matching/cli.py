@@ -74,6 +74,16 @@ MappingOption = Annotated[
     Path | None,
     typer.Option(metavar="FILE.toml", help="Headings of your own and what they mean.", show_default=False),
 ]
+TravelTimesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--travel-times",
+        metavar="FILE",
+        help="Minutes from postcode to postcode (CSV or Excel with from, to, mode, minutes, or van, naar, "
+        "vervoermiddel, minuten), used in place of the estimate.",
+        show_default=False,
+    ),
+]
 LanguageOption = Annotated[Language, typer.Option(help="Language of the report and the workbook.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what went wrong.")]
 
@@ -85,6 +95,7 @@ class _Options:
     name: str | None = None
     constraints: Path | None = None
     mapping: Path | None = None
+    travel_times: Path | None = None
     decisions: Path | None = None
     previous: Path | None = None
     on: datetime | None = None
@@ -138,6 +149,7 @@ def match_command(
         ),
     ] = None,
     mapping: MappingOption = None,
+    travel_times: TravelTimesOption = None,
     decisions: Annotated[
         Path | None,
         typer.Option(
@@ -191,6 +203,7 @@ def match_command(
     options = _Options(
         constraints=constraints,
         mapping=mapping,
+        travel_times=travel_times,
         decisions=decisions,
         previous=previous,
         on=on,
@@ -314,6 +327,8 @@ def _run(folder: Path, out: Path, options: _Options) -> tuple[Plan, tuple[Path, 
         _say_read(folder, batch, plan.issues, options.language)
         if promises_file is not None:
             typer.echo(f"Promises: {len(constraints)} from {promises_file}")
+        if market.travel_times is not None:
+            typer.echo(f"Travel times from {options.travel_times}")
         if decided is not None and options.decisions is not None:
             typer.echo(f"Decisions: {len(decided.decisions)} from {options.decisions}")
         typer.echo(plan.basis.pairs.to_text(options.language.value, most=_RULES_SHOWN))
@@ -326,13 +341,16 @@ def _run(folder: Path, out: Path, options: _Options) -> tuple[Plan, tuple[Path, 
 
 
 def _read(folder: Path, options: _Options, step: Callable[[str], None]) -> tuple[Batch, Market]:
-    from matching.exchange import read_folder
+    from matching.exchange import read_folder, read_travel_times
     from matching.market import market_of
 
     step("read")
     on = options.on.date() if options.on else None
     batch = read_folder(folder, on=on, mapping=options.mapping)
-    return batch, market_of(batch, name=options.name or folder.resolve().name)
+    market = market_of(batch, name=options.name or folder.resolve().name)
+    if options.travel_times is not None:
+        market = market.with_travel_times(read_travel_times(options.travel_times))
+    return batch, market
 
 
 def _constraints(folder: Path, given: Path | None) -> tuple[tuple[Constraint, ...], Path | None]:

@@ -57,6 +57,23 @@ def read(out: Path) -> dict[str, object]:
     return json.loads((out / "plan.json").read_text(encoding="utf-8"))
 
 
+def test_travel_times_of_the_users_own_replace_the_estimate(exports: Path, tmp_path: Path) -> None:
+    """A table in which every journey takes hours leaves fewer eligible pairs than the estimate does."""
+    records = matching.read_market(exports).records
+    codes = {row.postcode[:4] for row in (*records.jobseekers, *records.vacancies) if row.postcode}
+    table = tmp_path / "reistijden.csv"
+    rows = [f"{start};{goal};{mode};300" for start in codes for goal in codes for mode in ("auto", "ov")]
+    table.write_text("van;naar;vervoermiddel;minuten\n" + "\n".join(rows), encoding="utf-8")
+    told = run("match", exports, "--out", tmp_path / "far", "--travel-times", table)
+    assert told.exit_code == 0, told.output
+    assert f"Travel times from {table}" in told.output
+    estimated = run("match", exports, "--out", tmp_path / "near")
+    far, near = (re.search(r"eligible pairs ([0-9,]+)", each.output) for each in (told, estimated))
+    assert far and near and int(far[1].replace(",", "")) < int(near[1].replace(",", ""))
+    absent = run("match", exports, "--out", tmp_path / "none", "--travel-times", tmp_path / "none.csv")
+    assert absent.exit_code == cli.UNREADABLE
+
+
 def test_match_writes_every_file_and_says_what_it_did(exports: Path, tmp_path: Path) -> None:
     done = run("match", exports, "--out", tmp_path / "plan")
     assert (done.exit_code, done.stderr) == (0, "")

@@ -51,6 +51,13 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
         matching.Quotum  # noqa: B018  # reading the name is the test
 
 
+@pytest.mark.parametrize("kind", ["Budget", "GroupFloor", "Pin", "ProgrammeTarget", "Share"])
+def test_a_promise_that_is_a_room_further_is_pointed_at(kind: str) -> None:
+    with pytest.raises(AttributeError, match=f"see matching.constraints.{kind}$"):
+        getattr(matching, kind)
+    assert hasattr(importlib.import_module("matching.constraints"), kind)
+
+
 def test_importing_the_package_loads_nothing_heavy() -> None:
     code = "import sys, matching; print(*sorted({name.split('.')[0] for name in sys.modules}))"
     loaded = subprocess.run(
