@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from matching import registers
-from matching.exceptions import RegisterError, RuleError
+from matching.exceptions import NotCoveredError, RegisterError, RuleError
+from matching.findings import Issues, Rule
 from matching.policy._regions import heirs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from matching.findings import Issue
     from matching.policy._regions import Attribution
 
 Cause = Literal["geographic", "employer_identity"]
@@ -21,6 +23,13 @@ Cause = Literal["geographic", "employer_identity"]
 
 UNKNOWN_REGION = "unknown"
 """Region of jobs whose municipality is not known; they are counted, in none of the regions."""
+
+_NOWHERE = Rule(
+    "policy.unknown_municipality",
+    "doubted",
+    "er was op {before} geen gemeente {place!r}; de baan telt bij geen regio ({reason})",
+    "there was no municipality {place!r} on {before}; the job counts in no region ({reason})",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +153,8 @@ class Recount:
         By code.
     corrections
         Every part of the difference, by job and region.
+    issues
+        Jobs whose municipality did not exist on the earlier date: their region is `UNKNOWN_REGION`.
     """
 
     before: date
@@ -151,6 +162,7 @@ class Recount:
     attribution: Attribution
     regions: tuple[RegionCount, ...]
     corrections: tuple[Correction, ...]
+    issues: Issues = field(default_factory=Issues)
 
 
 def recount(
@@ -185,8 +197,8 @@ def recount(
     ------
     RuleError
         When the dates are not in order, a share that matters is not known, or two jobs have one id.
-    RegisterError
-        When a municipality did not exist on the earlier date.
+    NotCoveredError
+        When the earlier date is before 2015.
 
     Examples
     --------
@@ -201,19 +213,23 @@ def recount(
     >>> [(row.region, float(row.counted_after), float(row.geographic)) for row in counted.regions]
     [('AM26', 50.8, 50.8), ('AM27', 49.2, -50.8)]
     """
+    if before > after:
+        msg = f"the dates of the two maps must be in order, got {before} and {after}."
+        raise RuleError(msg)
     merged = {(merger.body, merger.into): merger for merger in mergers}
     own = custom or {}
     seen: set[str] = set()
     counted: dict[str, Fraction] = {}
     present: dict[str, Fraction] = {}
     corrections: list[Correction] = []
+    issues: list[Issue] = []
     for job in jobs:
         if job.id in seen:
             msg = f"job {job.id} is given more than once."
             raise RuleError(msg)
         seen.add(job.id)
         place = job.residence if attribution == "residence" else job.workplace
-        old, parts, reason = _moved(job, place, before, after, shares, own)
+        old, parts, reason = _moved(job, place, before, after, shares, own, issues)
         counted[old] = counted.get(old, Fraction(0)) + job.jobs
         moved = {region: job.jobs * share for region, share in parts.items()}
         for region in sorted({old, *moved}):
@@ -233,6 +249,7 @@ def recount(
         attribution=attribution,
         regions=_regions(counted, present, corrections),
         corrections=tuple(corrections),
+        issues=Issues(issues),
     )
 
 
@@ -260,15 +277,20 @@ def _moved(
     after: date,
     shares: Mapping[tuple[str, str], Fraction] | None,
     custom: Mapping[str, str],
+    issues: list[Issue],
 ) -> tuple[str, dict[str, Fraction], str]:
     """Region on the earlier map, parts by region on the later one, and why they differ."""
+    nowhere = UNKNOWN_REGION, {UNKNOWN_REGION: Fraction(1)}, ""
     if place is None:
-        return UNKNOWN_REGION, {UNKNOWN_REGION: Fraction(1)}, ""
+        return nowhere
     try:
         row = registers.municipality(place, before)
+    except NotCoveredError:
+        raise
     except RegisterError as error:
-        msg = f"job {job.id}: {error}"
-        raise type(error)(msg) from error
+        reason = str(error).rstrip(".")
+        issues.append(_NOWHERE.issue(record=job.id, place=place, before=before, reason=reason))
+        return nowhere
     found = heirs(row.code, before, after, shares=shares, custom=custom)
     is_same = any(row.code in heir.municipalities for heir in found)
     parts = {heir.region: heir.share for heir in found}

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching import policy, registers
-from matching.exceptions import NotCoveredError, RegisterError, RuleError
+from matching.exceptions import NotCoveredError, RuleError
 
 BEFORE, AFTER = date(2015, 7, 1), date(2025, 7, 1)
 CODES = [row.code for row in registers.municipalities(BEFORE)]
@@ -168,13 +168,26 @@ def test_jobs_move_but_are_never_lost(
     assert difference == sum(item.jobs for item in counted.corrections)
 
 
+def test_one_municipality_that_was_not_there_does_not_stop_the_others() -> None:
+    """GM9999 never was and Haaren is no more: both jobs stay, in no region, and each is named."""
+    places = {"P-1": "GM0114", "P-2": "GM9999", "P-3": "GM0788"}
+    jobs = [policy.CountedJob(id=key, jobs=Fraction(2), residence=place) for key, place in places.items()]
+    counted = policy.recount(jobs, before=date(2022, 1, 1), after=date(2023, 1, 1))
+    rows = {row.region: (row.counted_before, row.counted_after) for row in counted.regions}
+    assert rows == {"AM03": (2, 2), policy.UNKNOWN_REGION: (4, 4)}
+    assert [issue.record for issue in counted.issues] == ["P-2", "P-3"]
+    assert "no municipality 'GM0788'" in counted.issues[1].en
+
+
 def test_what_cannot_be_counted_says_so() -> None:
     job = policy.CountedJob(id="P-1", jobs=Fraction(1), residence="GM0788")
     with pytest.raises(RuleError, match="more than once"):
         policy.recount([job, job], before=date(2020, 1, 1), after=date(2021, 1, 1))
     with pytest.raises(RuleError, match="in order"):
         policy.recount([job], before=date(2020, 1, 1), after=date(2019, 1, 1))
-    with pytest.raises(RegisterError, match="job P-1: "):
-        policy.recount([job], before=date(2022, 1, 1), after=date(2023, 1, 1))
+    with pytest.raises(RuleError, match="in order"):
+        policy.recount([], before=date(2020, 1, 1), after=date(2019, 1, 1))
+    with pytest.raises(NotCoveredError):
+        policy.recount([job], before=date(2014, 1, 1), after=date(2019, 1, 1))
     with pytest.raises(RuleError, match="at least 0"):
         policy.CountedJob(id="P-2", jobs=Fraction(-1))
