@@ -222,6 +222,8 @@ _JOB_PARTS: Mapping[str, Parser] = {
     "start": dates.moment,
     "end": dates.last_moment,
 }
+_FURTHER: Mapping[str, Parser] = {"mbo_level": numbers.mbo_level}
+"""Further facts that a rule reads; all others keep the type that they are written in."""
 _FREE = frozenset(
     {_TEXT, _TEXTS, sector, sectors, compound.occupations, compound.one_occupation, compound.work_history}
     | {compound.certificate_demands}
@@ -237,7 +239,8 @@ def field_of(kind: Kind, target: str, on: date | None) -> Field:
         return Field(target, lambda cell: municipality(cell, on))
     if target.startswith(FURTHER):
         name = target[len(FURTHER) :]
-        return Field("further", _entry(name, further_value), is_free=True)
+        parse = _FURTHER.get(name, further_value)
+        return Field("further", _entry(name, parse), is_free=parse is further_value)
     root, *rest = target.split(".")
     read = _READERS[kind].get(root)
     if not rest:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from matching.exchange._cells import CellError, Noted, is_missing
+from matching.exchange._cells import CellError, Noted, as_text, is_missing, unreadable
 from matching.exchange._rules import NOT_A_NUMBER, PERCENT_CELL, SMALL_PERCENTAGE
 from matching.exchange._values import fold, no_value, says
 
@@ -21,6 +21,10 @@ _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE | re.A
 _GROUPED_DOTS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", re.ASCII)
 _GROUPED_COMMAS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
+_MBO_LEVEL = re.compile(
+    r"(?:(?:mbo|bbl|bol)[\s-]*)?(?:(?:niveau|level)[\s-]*)?([1-4])|(?:mbo[\s-]*)?entree(?:opleiding)?",
+    re.IGNORECASE | re.ASCII,
+)
 _LONGEST = 40
 _RANGE = re.compile(r"(\d.*?)\s*(?:-|\u2013|/|\bt/m\b|\btot\b|\bto\b)\s*(\d.*)")
 _MOST_FRACTION = 0.25
@@ -73,6 +77,22 @@ def whole(cell: Cell) -> int | None:
     if not found.is_integer():
         raise CellError(NOT_A_NUMBER)
     return int(found)
+
+
+def mbo_level(cell: Cell) -> int | None:
+    """Read the level of an mbo training, 1 to 4; an ``entree`` is 1.
+
+    Examples
+    --------
+    >>> [mbo_level(cell) for cell in ("2", "mbo-3", "niveau 4", "BBL niveau 2", "entree", 3.0, "onbekend")]
+    [2, 3, 4, 2, 1, 3, None]
+    """
+    if is_missing(cell):
+        return None
+    written = _MBO_LEVEL.fullmatch(as_text(cell))
+    if written is None:
+        raise unreadable("niveau van een mbo-opleiding", "a level of an mbo training")
+    return int(written[1] or 1)
 
 
 def openings(cell: Cell) -> int | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from matching.policy import WorkTerms
+
 HEAD = "Klantnummer;Gewenst beroep;Uren min;Uren max;Beschikbaar vanaf;Beschikbaar tot;Loonwaarde;Rijbewijs\n"
 
 
@@ -189,6 +191,15 @@ def test_vacancies_with_all_their_parts(read):
     assert vacancy.contracts == ("C-1", "C-2")
     assert str(vacancy.wage_eur_per_hour) == "16.25"
     assert (vacancy.demands, vacancy.permanent, vacancy.work_level_min) == ({"lifting": 2}, True, "vmbo")
+
+
+@pytest.mark.parametrize("heading", ["mbo-niveau", "Niveau BBL", "opleidingsniveau bbl", "further.mbo_level"])
+def test_the_level_of_a_training_reaches_the_terms_of_the_work(read, heading):
+    """Value tables pay a BBL place by its level; a level that is none is unknown, with a finding."""
+    rows = "V-1;kok;BBL;niveau 2\nV-2;kok;BBL;mbo-3\nV-3;kok;BBL;5\nV-4;kok;BBL;\n"
+    batch = read(f"Vacaturenummer;Functie;Contractvorm;{heading}\n{rows}")
+    assert [WorkTerms.of(vacancy).training_level for vacancy in batch.vacancies] == [2, 3, None, None]
+    assert batch.issues.by_rule()["exchange.cell"] == 1
 
 
 def test_openings_that_are_unknown_are_taken_for_one(read):
