@@ -53,7 +53,7 @@ _NO_CONSENT = Rule(
 _NO_PLACE = Rule(
     "market.place_unknown",
     "doubted",
-    "van {count} {kind} is de plaats niet bekend; reistijd telt daar niet mee",
+    "van {count} {soort} is de plaats niet bekend; reistijd telt daar niet mee",
     "the place of {count} {kind} is not known; travel does not count there",
 )
 _MENTORS = Rule(
@@ -419,8 +419,11 @@ def _check_blanks(people: JobseekerTable, offers: VacancyTable) -> list[Issue]:
     blank = int(np.count_nonzero(people.consent < 0))
     if blank:
         found.append(_NO_CONSENT.issue(count=blank))
-    for table, kind in ((people, "jobseekers"), (offers, "vacancies")):
+    for table, dutch, english in (
+        (people, ("werkzoekende", "werkzoekenden"), ("jobseeker", "jobseekers")),
+        (offers, ("vacature", "vacatures"), ("vacancy", "vacancies")),
+    ):
         lost = int(np.count_nonzero(table.places.source == 0))
         if lost:
-            found.append(_NO_PLACE.issue(count=lost, kind=kind))
+            found.append(_NO_PLACE.issue(count=lost, soort=dutch[lost > 1], kind=english[lost > 1]))
     return found

@@ -113,7 +113,9 @@ def _worded(key: str, otherwise: str, words: Words) -> str:
 def _law_value(row: Basis, words: Words) -> str:
     if isinstance(row.value, frozenset):
         return ", ".join(sorted(words(f"group_{group}") for group in row.value))
+    if isinstance(row.value, bool):
+        return words("yes" if row.value else "no")
     if isinstance(row.value, Real):
         number = float(row.value)
         return words.short(number / 100 if row.setting in _HUNDREDTHS else number)
-    return str(row.value)
+    return words.value(row.value)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from matching.report._certificate import law_shown, made_with, proof, settings_shown, sources_shown
 from matching.report._content import read_content
+from matching.report._ledger import calculation_shown
 from matching.report._lines import place_of, said
 from matching.report._reasons import contact_of, wanted_title
 from matching.report._targets import plots_of
@@ -108,6 +109,7 @@ def _render(content: Content) -> str:
         vacancy_meta=lambda part: _vacancy_meta(part, words),
         said=lambda issue: said(issue, words),
         place=lambda issue: place_of(issue, words),
+        calculation_shown=lambda line: calculation_shown(line, words),
         most_findings=MOST_FINDINGS,
         settings=settings_shown(plan, words),
         rules=[rule.nl_name if words.language == "nl" else rule.en_name for rule in plan.rules],

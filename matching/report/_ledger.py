@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import xlsxwriter
@@ -14,7 +16,7 @@ from matching.report._words import Words
 if TYPE_CHECKING:
     from os import PathLike
 
-    from matching.policy import Ledger
+    from matching.policy import Ledger, LedgerLine
     from matching.report._words import Language
 
 
@@ -117,7 +119,7 @@ def ledger_lines(book: Book, ledger: Ledger) -> None:
             line.booking,
             line.jobseeker,
             line.cents / 100,
-            line.calculation,
+            calculation_shown(line, book.words),
             line.table,
             line.block,
             line.valid_from,
@@ -126,6 +128,26 @@ def ledger_lines(book: Book, ledger: Ledger) -> None:
         for line in ledger.lines
     )
     book.table("ledger_lines", columns, rows)
+
+
+def calculation_shown(line: LedgerLine, words: Words) -> str:
+    """Word the sum of a line: numbers as the language writes them, fractions of months as decimals."""
+    numbers = [words.number(float(each)) for each in re.findall(r"\d+\.\d\d", line.calculation)]
+    if line.kind == "cap":
+        kind = line.calculation.partition(":")[0]
+        return words("cap_sum", kind=words(f"line_{kind}"), most=numbers[0], owed=numbers[1])
+    if not line.table:
+        return line.calculation
+    first, *factors = line.calculation.split(" x ")
+    shown = [f"EUR {words.number(float(first), 0 if first.endswith('.00') else 2)}"]
+    shown += [_factor(each, words) for each in factors]
+    return " x ".join(shown)
+
+
+def _factor(text: str, words: Words) -> str:
+    months = words("months_short") if text.isdecimal() or text.endswith("/12") else ""
+    text = re.sub(r"\((\d+/\d+)\)", lambda found: words.short(float(Fraction(found[1]))), text)
+    return re.sub(r"\d+\.\d+", lambda found: words.short(float(found[0])), text) + months
 
 
 def _findings(book: Book, ledger: Ledger) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from math import isfinite
 from typing import TYPE_CHECKING, Literal
@@ -24,6 +26,7 @@ PRICED_EUROS = 1000
 """Euros that a price is for; that of one euro would read as nothing."""
 _LEAST_PRICE = 0.0005
 """Smallest price that is shown, in score units; it would read as nothing."""
+_ISO_DAY = re.compile(r"(?<![\w'\"-])\d{4}-\d\d-\d\d(?![\w'\"-])")
 _SEVERITIES = ("refused", "doubted", "assumed")
 
 
@@ -217,8 +220,20 @@ def finding_groups(issues: Sequence[Issue]) -> tuple[FindingGroup, ...]:
 
 
 def said(issue: Issue | Unmatched | Change, words: Words) -> str:
-    """Sentence of a finding, of what is left over or of a change."""
-    return issue.nl if words.language == "nl" else issue.en
+    """Sentence of a finding, of what is left over or of a change; its days as people write them.
+
+    What stands between quotes is a value as it was read, and stays so.
+    """
+    text = issue.nl if words.language == "nl" else issue.en
+    return _ISO_DAY.sub(lambda found: _day(found[0], words), text)
+
+
+def _day(text: str, words: Words) -> str:
+    """Word a day, which stays as it is where there is no such day."""
+    try:
+        return words.day(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def place_of(issue: Issue, words: Words) -> str:

@@ -58,7 +58,8 @@ def test_a_ledger_reads_back(
     assert {row[9] for row in accounts} == states
     assert round(sum(row[4] for row in lines) * 100) == sum(line.cents for line in ledger.lines)
     assert round(accounts[0][2] * 100) == ledger.accounts[0].realised_cents
-    assert lines[0][5:9] == ["40000.00 x 24/36 x 6/12", "haaglanden_zhc", "pw", date(2023, 7, 1)]
+    worded = {"nl": "EUR 40.000 x 24/36 x 6/12 mnd", "en": "EUR 40,000 x 24/36 x 6/12 months"}
+    assert lines[0][5:9] == [worded[language], "haaglanden_zhc", "pw", date(2023, 7, 1)]
     assert lines[0][9].startswith("http")
     assert {row[1] for row in findings} == {"policy.double_claim", "policy.contract_expires"}
 
