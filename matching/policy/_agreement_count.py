@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from matching.policy._settings import PolicySettings
     from matching.records import EmployerSector, ProtectedFacts
 
-NotCounted = Literal["not_started", "ended", "no_register_entry", "hours_unknown", "employer_merged"]
+NotCounted = Literal[
+    "not_started",
+    "ended",
+    "before_agreement",
+    "sheltered_company",
+    "no_register_entry",
+    "hours_unknown",
+    "employer_merged",
+]
 """Why a placement is not an agreement job on a date."""
 
 
@@ -43,6 +51,8 @@ class AgreementPlacement:
         Sector of the hirer when the person is hired in; it is the one that counts.
     residence, workplace
         Regions; ``None`` when unknown.
+    sheltered_company
+        Whether it is employment under the Wsw inside the sheltered company, not seconded.
     uncounted_from
         Day from which the job stopped counting because lender and hirer became one employer.
     """
@@ -56,6 +66,7 @@ class AgreementPlacement:
     hirer_sector: EmployerSector | None = None
     residence: str | None = None
     workplace: str | None = None
+    sheltered_company: bool = False
     uncounted_from: date | None = None
 
 
@@ -94,8 +105,9 @@ def count_agreement_jobs(
 ) -> AgreementCount:
     """Count the agreement jobs of placements on a date.
 
-    A placement counts when the person is at work and in the register on that date, and not in sheltered
-    work. Who is hired in counts for the sector of the hirer.
+    A placement counts when the person is at work and in the register on that date, was hired since
+    `PolicySettings.agreement_from`, and is not in sheltered work nor inside the sheltered company. Who is
+    hired in counts for the sector of the hirer.
 
     Raises
     ------
@@ -152,6 +164,10 @@ def _why_not(placement: AgreementPlacement, on: date, settings: PolicySettings) 
         return "not_started"
     if placement.end is not None and placement.end < on:
         return "ended"
+    if placement.start < settings.agreement_from:
+        return "before_agreement"
+    if placement.sheltered_company:
+        return "sheltered_company"
     if placement.uncounted_from is not None and placement.uncounted_from <= on:
         return "employer_merged"
     if not counts_for_job_agreement(placement.protected, on, settings=settings):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -64,6 +65,8 @@ class PolicySettings:
         Target groups whose members count for the job agreement.
     agreement_exclusions
         Target groups whose members never do, whatever else they are.
+    agreement_from
+        First day of jobs that count for the job agreement: who was at work before is in its baseline.
     job_hours_year
         Paid hours a year of one agreement job, for the quota.
     quota_exempt_hours
@@ -119,6 +122,9 @@ class PolicySettings:
     agreement_exclusions: frozenset[TargetGroup] = field(
         default=frozenset({TargetGroup.BESCHUT_WERK}),
         metadata=_setting("2015", "law", "Wfsv art. 38b: sheltered work does not count"),
+    )
+    agreement_from: date = field(
+        default=date(2013, 1, 1), metadata=_setting("2015", "law", "extra jobs against the end of 2012")
     )
     youth_below: int = field(
         default=27, metadata=_setting("2026", "law", "Participatiewet: youth under 27 at the start")

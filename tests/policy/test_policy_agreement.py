@@ -57,6 +57,22 @@ def test_only_who_is_at_work_and_in_the_register_counts() -> None:
     }
 
 
+def test_jobs_of_the_baseline_and_inside_the_sheltered_company_do_not_count() -> None:
+    """Extra jobs are those since 1 January 2013; Wsw work counts when seconded, not inside the company."""
+    wsw = ProtectedFacts(target_groups=(TargetGroupFact(group="wsw"),))
+    jobs = [
+        placed(1, start=date(2012, 12, 31)),
+        placed(2, start=date(2013, 1, 1)),
+        placed(3, protected=wsw, sheltered_company=True),
+        placed(4, protected=wsw),
+    ]
+    count = policy.count_agreement_jobs(jobs, ON)
+    assert count.jobs == 2
+    assert count.left_out == {"before_agreement": ("P-1",), "sheltered_company": ("P-3",)}
+    own = policy.PolicySettings(agreement_from=date(2012, 1, 1))
+    assert policy.count_agreement_jobs(jobs, ON, settings=own).jobs == 3
+
+
 def test_hired_in_counts_for_the_sector_of_the_hirer() -> None:
     count = policy.count_agreement_jobs(
         [placed(1, sector="government", hirer_sector="market"), placed(2, sector="government"), placed(3)], ON
