@@ -37,15 +37,12 @@ def filled_by(placements: Iterable[Placement], on: date) -> dict[str, tuple[str,
     return {vacancy: tuple(sorted(people)) for vacancy, people in held.items()}
 
 
-def hours_held(placements: Iterable[Placement], people: Sequence[str], on: date) -> NDArray[np.int32]:
-    """Hundredths of hours a week that each of the people works: 0 without a placement, -1 when unknown."""
-    at = {key: position for position, key in enumerate(people)}
-    hours = np.zeros(len(people), np.int32)
-    for one in placements:
-        i = at.get(one.jobseeker, -1)
-        if i >= 0 and one.holds_after(on):
-            more = round((one.hours_per_week or 0) * 100)
-            hours[i] = hours[i] + more if more and hours[i] >= 0 else -1
+def hours_held(held: Sequence[Sequence[Placement]]) -> NDArray[np.int32]:
+    """Hundredths of hours a week that the placements of each person take: 0 without any, -1 when unknown."""
+    hours = np.zeros(len(held), np.int32)
+    for i, jobs in enumerate(held):
+        known = all(one.hours_per_week for one in jobs)
+        hours[i] = sum(round((one.hours_per_week or 0) * 100) for one in jobs) if known else -1
     hours.setflags(write=False)
     return hours
 

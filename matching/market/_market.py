@@ -267,7 +267,16 @@ class Market:
     @cached_property
     def hours_at_work(self) -> NDArray[np.int32]:
         """Hundredths of hours a week of placements, each jobseeker: 0 without any, -1 how many is unknown."""
-        return hours_held(self.records.placements, self.jobseekers.ids, self.on)
+        return hours_held([self.held_by.get(key, ()) for key in self.jobseekers.ids])
+
+    @cached_property
+    def held_by(self) -> Mapping[str, tuple[Placement, ...]]:
+        """Placements by jobseeker that are agreed or run after the reference date."""
+        held: dict[str, tuple[Placement, ...]] = {}
+        for one in self.records.placements:
+            if one.holds_after(self.on):
+                held[one.jobseeker] = (*held.get(one.jobseeker, ()), one)
+        return held
 
     @cached_property
     def _jobseeker_at(self) -> Mapping[str, int]:

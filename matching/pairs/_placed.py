@@ -50,11 +50,7 @@ class Placed(EligibilityRule):
     def compare(self, market: Market, i: int, j: int) -> Mapping[str, object] | None:
         """See `EligibilityRule.compare`."""
         person, vacancy = market.records.jobseekers[i], market.records.vacancies[j]
-        jobs = [
-            one
-            for one in market.records.placements
-            if one.jobseeker == person.id and one.holds_after(market.on)
-        ]
+        jobs = market.held_by.get(person.id, ())
         if not jobs:
             return None
         placed = tuple(sorted({one.vacancy for one in jobs}))
