@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from matching import registers
 from matching.exceptions import NotCoveredError, RegisterError, RuleError
 from matching.findings import Issues, Rule
-from matching.policy._regions import heirs
+from matching.policy._regions import check_custom, heirs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -217,7 +217,7 @@ def recount(
         msg = f"the dates of the two maps must be in order, got {before} and {after}."
         raise RuleError(msg)
     merged = {(merger.body, merger.into): merger for merger in mergers}
-    own = custom or {}
+    own = check_custom(custom)
     seen: set[str] = set()
     counted: dict[str, Fraction] = {}
     present: dict[str, Fraction] = {}

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from matching import registers
 from matching.exceptions import NotCoveredError, RegisterError, RuleError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from matching.registers import Redivision
+    from matching.registers import Municipality, Postcode, Redivision
 
 Attribution = Literal["residence", "workplace"]
 """Whether a job belongs to the region of residence or of work: open, so it is always stated."""
@@ -31,14 +31,17 @@ class RegionFound:
     region
         Code of the region, or the name of one of the caller's own.
     municipality
-        Code of the municipality on that date.
+        Code of the municipality on that date; ``None`` when a postcode may have lain in several.
     by
         What decided: ``custom`` regions, the ``municipality`` as stated, or the ``postcode``.
+    possible
+        Regions that it may be, more than one when a redivision since leaves that open; sorted.
     """
 
     region: str
-    municipality: str
+    municipality: str | None
     by: FoundBy
+    possible: tuple[str, ...]
 
 
 def region_on(
@@ -50,8 +53,10 @@ def region_on(
 ) -> RegionFound | None:
     """Region of a municipality, or of a postcode, on the map of a date.
 
-    A stated municipality goes first: a postcode that is new is in no table. A postcode is taken to lie in
-    its municipality of 2025.
+    A stated municipality goes first: a postcode that is new is in no table. A postcode lies in a municipality
+    of 2025. On a date before a redivision of that one it lay in any of those that it was made of, or in the
+    one that has the name of its town. Where these are of several regions the answer is that of the
+    municipality of 2025, with the others as ``possible``; none when it did not exist on that date.
 
     Parameters
     ----------
@@ -74,6 +79,8 @@ def region_on(
     ------
     NotCoveredError
         Before 2015.
+    RuleError
+        When a key of ``custom`` is no code of a municipality since 2015.
 
     Examples
     --------
@@ -85,22 +92,73 @@ def region_on(
     >>> region_on(date(2026, 1, 12), postcode="7811 AP").municipality
     'GM0114'
     """
-    tries: list[tuple[str, FoundBy]] = [] if municipality is None else [(municipality, "municipality")]
-    if postcode is not None:
-        # A new postcode is in no table: what is left is the municipality.
-        with suppress(RegisterError):
-            tries.append((registers.postcode(postcode).municipality_code, "postcode"))
-    for key, by in tries:
+    own = check_custom(custom)
+    found = [] if municipality is None else _existing([municipality], on)
+    if found:
+        return _found(found, None, "municipality", own)
+    try:
+        here = None if postcode is None else registers.postcode(postcode)
+    except RegisterError:  # a new postcode is in no table
+        here = None
+    return None if here is None else _of_postcode(here, on, own)
+
+
+def check_custom(custom: Mapping[str, str] | None) -> Mapping[str, str]:
+    """Regions of one's own, none by default; `RuleError` for a key that is no code of a municipality."""
+    for key in custom or {}:
+        if key not in _codes():
+            msg = f"custom: {key!r} is no code of a municipality since 2015; write codes such as GM0114."
+            raise RuleError(msg)
+    return custom or {}
+
+
+@cache
+def _codes() -> frozenset[str]:
+    """Codes of all municipalities since 2015."""
+    began = {row.code for row in registers.municipalities(date(2015, 1, 1))}
+    return frozenset(
+        began | {code for link in registers.redivisions() for code in (link.old_code, link.new_code)}
+    )
+
+
+def _found(
+    rows: Sequence[Municipality], now: str | None, by: FoundBy, custom: Mapping[str, str]
+) -> RegionFound | None:
+    """Region of municipalities, one of which it is; ``now`` is the one of 2025."""
+    regions = {row.code: custom.get(row.code, row.region_code) for row in rows}
+    possible = tuple(sorted(set(regions.values())))
+    if len(possible) > 1 and now not in regions:
+        return None
+    region = possible[0] if len(possible) == 1 else regions[now or ""]
+    return RegionFound(
+        region=region,
+        municipality=rows[0].code if len(rows) == 1 else None,
+        by="custom" if all(code in custom for code in regions) else by,
+        possible=possible,
+    )
+
+
+def _of_postcode(here: Postcode, on: date, custom: Mapping[str, str]) -> RegionFound | None:
+    codes = {here.municipality_code}
+    for link in reversed(registers.redivisions()):
+        if link.effective_date > on and link.new_code in codes:
+            codes.add(link.old_code)
+    rows = _existing(sorted(codes), on)
+    named = [row for row in rows if row.name.casefold() == here.town.casefold()]
+    return _found(named or rows, here.municipality_code, "postcode", custom) if rows else None
+
+
+def _existing(keys: Iterable[str], on: date) -> list[Municipality]:
+    """Give the municipalities that there were on a date."""
+    rows = []
+    for key in keys:
         try:
-            row = registers.municipality(key, on)
+            rows.append(registers.municipality(key, on))
         except NotCoveredError:
             raise
         except RegisterError:
             continue
-        if custom is not None and row.code in custom:
-            return RegionFound(region=custom[row.code], municipality=row.code, by="custom")
-        return RegionFound(region=row.region_code, municipality=row.code, by=by)
-    return None
+    return rows
 
 
 def crosses_border(home: RegionFound | None, work: RegionFound | None) -> bool | None:
@@ -162,7 +220,7 @@ def heirs(
     Raises
     ------
     RuleError
-        When the dates are not in order, or a share that matters is not known.
+        When the dates are not in order, a share that matters is not known, or a key of ``custom`` is no code.
     RegisterError
         When there is no such municipality on the earlier date.
 
@@ -176,6 +234,7 @@ def heirs(
     if before > after:
         msg = f"the dates of the two maps must be in order, got {before} and {after}."
         raise RuleError(msg)
+    check_custom(custom)
     code = registers.municipality(municipality, before).code
     links = [link for link in registers.redivisions() if before < link.effective_date <= after]
     found: dict[str, tuple[Fraction, set[str]]] = {}

@@ -39,6 +39,39 @@ def test_a_new_postcode_falls_back_to_the_municipality() -> None:
     assert policy.region_on(day) is None
 
 
+@pytest.mark.parametrize(
+    ("postcode", "day", "region", "municipality", "possible"),
+    [
+        ("5076", date(2019, 1, 1), "AM27", "GM0788", ["AM27"]),  # the town of Haaren, before it was divided
+        ("5076", date(2021, 1, 1), "AM26", "GM0824", ["AM26"]),
+        ("9601", date(2016, 1, 1), "AM01", None, ["AM01"]),  # one of three that became Midden-Groningen
+        ("5061", date(2019, 1, 1), "AM26", "GM0824", ["AM26"]),  # the town of Oisterwijk
+        ("5066", date(2019, 1, 1), "AM26", None, ["AM26", "AM27"]),  # Moergestel: was it Haaren?
+    ],
+)
+def test_a_postcode_before_a_redivision_lies_where_it_did(
+    postcode: str, day: date, region: str, municipality: str | None, possible: list[str]
+) -> None:
+    """What is open is said: every region that it may have been is there."""
+    found = policy.region_on(day, postcode=postcode)
+    assert found is not None
+    assert (found.region, found.municipality, list(found.possible)) == (region, municipality, possible)
+
+
+def test_a_postcode_that_may_have_been_anywhere_is_nowhere() -> None:
+    """Vijfheerenlanden was made of municipalities of two regions: which of them had Lexmond is not known."""
+    assert policy.region_on(date(2018, 1, 1), postcode="4128") is None
+    with pytest.raises(NotCoveredError):
+        policy.region_on(date(2014, 1, 1), postcode="4128")
+
+
+def test_regions_of_ones_own_are_by_code() -> None:
+    with pytest.raises(RuleError, match="custom: 'Emmen' is no code"):
+        policy.region_on(date(2026, 1, 12), municipality="Emmen", custom={"Emmen": "Zuidoost"})
+    with pytest.raises(RuleError, match="custom: 'GM9999' is no code"):
+        policy.recount([], before=BEFORE, after=AFTER, custom={"GM9999": "Zuidoost"})
+
+
 def test_a_region_of_ones_own_goes_first() -> None:
     found = policy.region_on(date(2026, 1, 12), municipality="Emmen", custom={"GM0114": "Zuidoost"})
     assert (found.region, found.by) == ("Zuidoost", "custom")
