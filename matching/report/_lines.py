@@ -10,10 +10,11 @@ from math import isfinite
 from typing import TYPE_CHECKING, Literal
 
 from matching.constraints import UNIT_SCALE
+from matching.plan import SMALLEST_CELL
 from matching.report._words import NOTHING, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from matching.constraints import Constraint, Row
     from matching.findings import Issue
@@ -135,10 +136,16 @@ def _promise(row: RowState, owner: Constraint, stated: float, why: str, words: W
         price=_price(row, stated),
         share=_share(row),
         legal_ground=str(fields.get("legal_ground") or ""),
-        note=why or left_out,
+        note=". ".join(each for each in (why or left_out, _few(row, fields, words)) if each),
         contract=str(fields.get("contract") or ""),
         value_table=str(fields.get("value_table") or ""),
     )
+
+
+def _few(row: RowState, fields: Mapping[str, object], words: Words) -> str:
+    """Why a number of a target group is shown that the rates of groups leave out."""
+    is_of_group = fields.get("group") is not None and row.unit == "heads" and row.state != "not_computable"
+    return words("few_promise") if is_of_group and row.activity < SMALLEST_CELL else ""
 
 
 def _stated(row: Row, state: RowState) -> float:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from matching.report._book import Column
 from matching.report._lines import said
 
 if TYPE_CHECKING:
-    from matching.report._book import Book
+    from matching.report._book import Book, Cell
     from matching.report._content import Content
 
 
@@ -40,7 +41,7 @@ def groups(book: Book, content: Content) -> None:
 
 
 def instruments(book: Book, content: Content) -> None:
-    """Write every instrument of every proposal, with why or why not."""
+    """Write the instruments of every proposal that are there or to be asked about, and count the others."""
     columns = (
         Column("vacancy", width=11),
         Column("jobseeker", width=12),
@@ -54,7 +55,13 @@ def instruments(book: Book, content: Content) -> None:
         Column("still_to_do", width=44),
         Column("source", width=60),
     )
-    rows = [
+    all_lines = [
+        (person, line)
+        for part in content.vacancies
+        for person in part.proposed
+        for line in person.instruments
+    ]
+    rows: list[tuple[Cell, ...]] = [
         (
             person.vacancy,
             person.jobseeker,
@@ -68,9 +75,13 @@ def instruments(book: Book, content: Content) -> None:
             line.asks,
             line.result.source,
         )
-        for part in content.vacancies
-        for person in part.proposed
-        for line in person.instruments
+        for person, line in all_lines
+        if line.result.eligible is not False
+    ]
+    others = Counter(line.name for _, line in all_lines if line.result.eligible is False)
+    rows += [
+        (None, None, name, book.words("instrument_no"), book.words("n_not_there", n=n), *(None,) * 6)
+        for name, n in sorted(others.items())
     ]
     if rows:
         book.table("sheet_instruments", columns, rows)

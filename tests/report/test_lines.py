@@ -34,6 +34,14 @@ def test_amounts_have_their_unit(plan: matching.Plan) -> None:
     assert "names no value table" in told["social return K-ander"].note
 
 
+def test_a_promise_says_why_it_shows_a_number_that_the_rates_leave_out(plan: matching.Plan) -> None:
+    """Of a target group, in people: one in jobs, or about everybody, tells of no group."""
+    told = {p.row.name: p.note for p in promises(plan, Words("nl"))}
+    few = Words("nl")("few_promise")
+    assert told["statushouder"].endswith(few)
+    assert {name for name, note in told.items() if few in note} == {"statushouder"}
+
+
 @pytest.mark.parametrize(
     ("state", "unit", "dual", "stated", "shown"),
     [

@@ -28,10 +28,14 @@ def table(path: Path, sheet: str) -> list[dict[str, object]]:
     return [dict(zip(map(str, head), row, strict=True)) for row in body]
 
 
-def test_every_instrument_of_every_proposal_has_a_line(plan: matching.Plan, tmp_path: Path) -> None:
-    """Eligible or not with the reason, the amount, its year and source, and who grants it."""
+def test_instruments_that_may_be_there_have_a_line_and_the_others_are_counted(
+    plan: matching.Plan, tmp_path: Path
+) -> None:
+    """There or to ask, with the reason, the amount, its year and source, and who grants it."""
     write_excel(plan, tmp_path / "plan.xlsx")
-    lines = table(tmp_path / "plan.xlsx", "Regelingen")
+    written = table(tmp_path / "plan.xlsx", "Regelingen")
+    lines = [line for line in written if line["Werkzoekende"]]
+    others = {line["Regeling"]: line["Waarom"] for line in written if not line["Werkzoekende"]}
     pairs = {(line["Vacature"], line["Werkzoekende"]) for line in lines}
     assert pairs == {(p.vacancy, p.jobseeker) for p in plan.proposals}
     assert all(line["Waarom"] and line["Verstrekker"] and line["Mogelijk"] for line in lines)
@@ -44,7 +48,18 @@ def test_every_instrument_of_every_proposal_has_a_line(plan: matching.Plan, tmp_
     )
     assert credit["Bedrag per jaar"] == pytest.approx(32 * 52 * 1.01)
     assert str(credit["Bron"]).startswith("http")
-    assert mine["LKV oudere werknemer"]["Mogelijk"] == "nee"
+    assert {line["Mogelijk"] for line in lines} == {"ja", "na te vragen"}
+    assert "LKV oudere werknemer" not in mine
+    told = [
+        line
+        for p in plan.proposals
+        for line in instrument_lines(plan, p.jobseeker, p.vacancy, Words("nl"))
+        if line.name == "LKV oudere werknemer" and line.result.eligible is False
+    ]
+    n = len(told)
+    assert others["LKV oudere werknemer"] == (f"bij {n} voorstellen niet" if n > 1 else "bij 1 voorstel niet")
+    assert "contract van een half jaar" in str(mine["proefplaatsing"]["Nog te doen"])
+    assert "niet eerder bij deze werkgever" in str(mine["proefplaatsing"]["Nog te doen"])
 
 
 def test_instruments_move_no_score(town: matching.Market, plan: matching.Plan) -> None:
