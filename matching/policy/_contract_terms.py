@@ -14,6 +14,7 @@ from matching.policy._settings import DEFAULTS
 from matching.policy._value_tables import choose_table, read_value_table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from matching.findings import Issue
@@ -53,6 +54,20 @@ _WINDOW = Rule(
     "no window of the authority of contract {contract!r} is known: "
     "who starts before the contract counts within {months} months only",
 )
+
+_BASE = Rule(
+    "policy.contract_base",
+    "assumed",
+    "de opdrachtgever van contract {contract!r} vraagt een deel van {reason_nl}; "
+    "aangenomen is dat de som van het contract dat is: vul base_kind in",
+    "the authority of contract {contract!r} asks a share of {reason}; "
+    "the sum of the contract was taken for it: complete base_kind",
+)
+_BASES: Mapping[str, tuple[str, str]] = {
+    "wage_sum": ("de loonsom", "the wage sum"),
+    "investment_sum": ("de investering", "the investment"),
+}
+"""Bases that are not the sum of the contract, in words."""
 
 
 def contract_terms(
@@ -123,6 +138,9 @@ def contract_terms(
     owed = obligation_cents if obligation_cents is not None else _owed(contract, rule, pso_discount)
     table, unusable = _table(value_table or contract.value_table, on)
     found: list[Issue] = []
+    base = None if obligation_cents is not None else _assumed_base(contract, rule)
+    if base is not None:
+        found.append(say(_BASE, reason=base[1], reason_nl=base[0]))
     if owed is None:
         found.append(
             say(
@@ -154,6 +172,14 @@ def contract_terms(
 def _owed(contract: Contract, rule: SocialReturnPolicy | None, discount: float) -> int | None:
     owed = obligation_of(contract, rule)
     return None if owed is None else owed - pso_discount_cents(owed, "step", {"step": discount})
+
+
+def _assumed_base(contract: Contract, rule: SocialReturnPolicy | None) -> tuple[str, str] | None:
+    """Say what the sum of a contract was taken for, when the rule of its authority is about another base."""
+    stated = (contract.obligation_eur, contract.percentage, contract.base_kind)
+    if rule is None or contract.sum_eur is None or any(value is not None for value in stated):
+        return None
+    return _BASES.get(rule.base_kind)
 
 
 def _policy(contract: Contract, on: date) -> tuple[SocialReturnPolicy | None, str]:

@@ -393,3 +393,31 @@ def test_claims_of_a_back_office_become_bookings() -> None:
         ("K-1", "bonus_age", 1_000_000),
         ("K-2", "pw", 1_166_667),  # 40,000 x 3.5/12
     ]
+
+
+@pytest.mark.parametrize(
+    ("more", "owed", "assumed"),
+    [
+        ({}, 4_000_000, True),
+        ({"base_kind": "wage_sum"}, 4_000_000, False),
+        ({"percentage": 2}, 1_600_000, False),
+        ({"authority": "Haaglanden"}, 4_000_000, False),
+    ],
+)
+def test_a_sum_that_was_taken_for_the_wage_sum_is_said(
+    more: dict[str, object], owed: int, assumed: bool
+) -> None:
+    """The state asks 5 % of the wage sum; a contract that does not say what its sum is was assumed to fit."""
+    fields = {
+        "authority": "Rijk (central government)",
+        "sum_eur": 800_000,
+        "start": START,
+        "end": END,
+        **more,
+    }
+    known, found = policy.contract_terms(Contract(id="K-1", **fields), START, value_table="utrecht")
+    assert known is not None
+    assert known.obligation_cents == owed
+    base = [issue for issue in found if issue.rule == "policy.contract_base"]
+    assert [issue.severity for issue in base] == ["assumed"] * assumed
+    assert all("a share of the wage sum" in issue.en for issue in base)
