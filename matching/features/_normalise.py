@@ -55,6 +55,23 @@ HEADS = (
     *("consulent", "controleur", "coordinator", "docent", "hulp", "ingenieur", "leider", "leraar", "manager"),
     *("medewerker", "medewerkster", "monteur", "operator", "specialist", "technicus", "verkoper"),
 )
+# What stands in the place of a title and says nothing about paid work, in its plain form.
+_NO_TITLE = (
+    *(
+        "cv",
+        "zie cv",
+        "geen",
+        "n v t",
+        "nvt",
+        "onbekend",
+        "divers",
+        "diverse",
+        "diversen",
+        "overig",
+        "overige",
+    ),
+    *("vrijwilliger", "vrijwilligster", "vrijwilligerswerk", "werkzoekend", "werkzoekende", "werkloos"),
+)
 _HEAD = "|".join(HEADS)
 _COMPOUND = re.compile(rf"\b(?!(?:{_HEAD})\b)(\w{{3,}}?)({_HEAD})\b")
 # Endings that are one word in another form: a shortened, a feminine or a plural one.
@@ -105,7 +122,7 @@ def split_compounds(folded: str) -> str:
 def normal_title(text: str) -> str:
     """Job title without what is written around it, abbreviations in full, in its plain form.
 
-    A title of which nothing would remain stays as it is, folded.
+    Nothing remains of what says nothing about the work: *m/v*, *leerling*, *zie cv*, *vrijwilliger*.
 
     Examples
     --------
@@ -119,4 +136,4 @@ def normal_title(text: str) -> str:
     short = " ".join(_AROUND.sub(" ", full).split())
     for pattern, form in _ENDINGS:
         short = pattern.sub(form, short)
-    return short or folded
+    return "" if short in _NO_TITLE else short
