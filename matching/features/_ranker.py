@@ -10,7 +10,7 @@ from scipy import sparse
 
 from matching.features._arrays import BLOCK_ROWS, frozen
 from matching.features._closest import ClosestLabels
-from matching.features._normalise import fold, fold_all, normal_title, split_compounds
+from matching.features._normalise import HEADS, fold, fold_all, normal_title, split_compounds
 from matching.features._spelling import Speller, same_letters
 from matching.features._tfidf import TfidfSpace
 from matching.features.labels._meaning import Meaning
@@ -161,6 +161,8 @@ class LabelRanker:
         number: dict[str, int] = {}
         self._concept = np.array([number.setdefault(c, len(number)) for c in concepts], np.int32)
         self.concepts_, self.labels_ = tuple(number), tuple(labels)
+        self._is_first = np.zeros(len(labels), bool)
+        self._is_first[np.unique(self._concept, return_index=True)[1]] = True
         folded = fold_all([label.replace("\n", " ") for label in labels])
         self._meaning = Meaning.of(self.kind, self.encoder, self.concepts_, folded, self._concept)
         if self.kind == "occupation":
@@ -202,8 +204,11 @@ class LabelRanker:
     def rank(self, texts: Sequence[str], k: int) -> Ranking:
         """Find the ``k`` concepts that each text is most like.
 
-        Equal scores keep the order of the labels that explain them; a concept that has equal labels is
-        explained by the first. The first concepts are the same whatever ``k``.
+        Concepts that have a label equal to the text come first: of these the ones of which it is the first
+        label in the list, then, of ESCO, by what else speaks for them. Other equal scores keep the order of
+        the labels that explain them; a concept that has equal labels is explained by the first. Of ESCO a
+        bare *medewerker* or *operator* is equal to a first label only, as it says too little. The first
+        concepts are the same whatever ``k``.
 
         Raises
         ------
@@ -278,16 +283,19 @@ class LabelRanker:
             rows = slice(start, start + BLOCK_ROWS)
             near, depth = meaning.look(texts[rows])
             called = np.array([text in self._called for text in normal[rows]], bool)
-            for row in np.flatnonzero(called):
+            for row in np.flatnonzero(called).tolist():
                 depth[row, self._called[normal[start + row]]] = np.inf
+            bare = np.array([self.kind == "occupation" and text in HEADS for text in normal[rows]], bool)
             drawn = _highest(depth, max(width, _IN_ORDER))
             named, likeness = self._closest.find(vectors[rows], drawn)
             # Of the first only, so that these do not depend on how many are asked for.
             found = meaning.shares(near, drawn, likeness[:, :_IN_ORDER])
-            # Equal labels first; among these, and among the others, by what else speaks for them.
+            # Equal labels first, of these the first of a concept; then by what else speaks for them.
             first = found[:, :_IN_ORDER]
             equal = (likeness[:, :_IN_ORDER] >= _EQUAL) & called[:, None]
-            order = np.lexsort((named[:, :_IN_ORDER], -first, ~equal), axis=1)
+            own = equal & self._is_first[named[:, :_IN_ORDER]]
+            equal &= own | ~bare[:, None]
+            order = np.lexsort((named[:, :_IN_ORDER], -first, ~own, ~equal), axis=1)
             first[equal] = 1
             for array in (drawn, named, found):
                 array[:, :_IN_ORDER] = np.take_along_axis(array[:, :_IN_ORDER], order, axis=1)

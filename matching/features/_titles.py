@@ -11,7 +11,7 @@ from scipy import sparse
 from matching.features._arrays import BLOCK_ROWS, check_bytes, frozen, padded
 from matching.features._curve import Curve, along
 from matching.features._esco import occupation_position, occupation_ranker, relation
-from matching.features._normalise import normal_title
+from matching.features._normalise import HEADS, normal_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,6 +67,9 @@ class Titles:
         ranking = occupation_ranker().rank([text for text, _ in keys], len(_SECOND))
         concept = ranking.concept.copy()
         trust = np.where(concept >= 0, along(_TRUST, ranking.score) * _SECOND, 0)
+        # A bare second half of a compound, medewerker, stays text unless an occupation is called so.
+        vague = np.array([text in HEADS for text, _ in keys], bool) & (ranking.score[:, 0] < 1)
+        concept[vague], trust[vague] = -1, 0
         coded = np.array([code for _, code in keys], np.int32).reshape(-1)
         known = coded >= 0
         concept[known], trust[known] = -1, 0

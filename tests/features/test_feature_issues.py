@@ -61,3 +61,11 @@ def test_a_plan_carries_these_findings() -> None:
     found = feature_issues(build(market.open))
     assert found.by_rule()[UNCLEAR] > 0
     assert set(found) <= set(matching.match(market).issues)
+
+
+def test_a_bare_head_stays_text_with_a_finding_and_filler_is_no_title() -> None:
+    titles = ["Operator m/v", "Medewerker", "Lasser", "zie cv"]
+    people = [Jobseeker(id=f"W-{n}", wanted_occupations=[{"title": title}]) for n, title in enumerate(titles)]
+    features = build(Market.from_records(people, [], on=date(2026, 1, 12)).open)
+    assert [one.record for one in feature_issues(features)] == ["W-0", "W-1"]
+    assert features.titles.wanted[:, 0].tolist().index(-1) == 3

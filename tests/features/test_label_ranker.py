@@ -11,6 +11,7 @@ import pytest
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 
+from matching import registers
 from matching.features import LabelRanker
 from matching.features._closest import ClosestLabels
 from matching.features._ngrams import character_ngrams, word_ngrams
@@ -209,3 +210,25 @@ def test_a_literal_label_comes_before_the_label_without_what_is_around_it() -> N
     found = ranker.rank([*pairs, "Leerling-timmerman", "ervaren timmerman"], 1)
     assert [ranker.concepts_[at] for at in found.concept[:, 0]] == ["1", "2", "3", "4", "4", "3"]
     assert found.score[:5, 0] == pytest.approx(1, abs=1e-6)
+
+
+def test_of_equal_labels_the_first_of_a_concept_comes_first(of_esco: LabelRanker) -> None:
+    names = {row.id: row.label for row in registers.occupations()}
+    found = of_esco.rank(["tuinier"], 2)
+    assert names[of_esco.concepts_[found.concept[0, 0]]] == "tuinier"
+    assert (found.score[0] == 1).all()  # it is an alternative label of another one
+
+
+@pytest.mark.parametrize("text", ["Medewerker", "Operator m/v", "monteur", "bediener", "manager"])
+def test_a_bare_head_is_no_occupation_for_certain(of_esco: LabelRanker, text: str) -> None:
+    assert of_esco.rank([text], 1).score[0, 0] < 1
+
+
+def test_a_bare_head_that_is_a_first_label_is_certain() -> None:
+    some = registers.occupations()[:3]
+    ranker = LabelRanker("occupation").fit(
+        ["monteur", *(row.label for row in some)], [row.id for row in (some[0], *some)]
+    )
+    found = ranker.rank(["monteur"], 1)
+    assert ranker.concepts_[found.concept[0, 0]] == some[0].id
+    assert found.score[0, 0] == 1

@@ -10,7 +10,7 @@ from matching import registers
 def register_labels(kind: Literal["occupation", "skill"]) -> tuple[list[str], list[str]]:
     """Labels and the ids of their concepts, in step; the concepts in the order of the register.
 
-    Preferred labels come first, so that they win from equal labels of other concepts.
+    The first label of every concept is its preferred one, so that this wins from equal labels of others.
 
     Examples
     --------
