@@ -114,7 +114,7 @@ def occupation(key: str) -> Occupation:
     Raises
     ------
     RegisterError
-        When there is none; names the nearest code, or label when the key is a word.
+        When there is none; names the nearest code, or label with its code when the key is a word.
 
     Examples
     --------
@@ -127,7 +127,7 @@ def occupation(key: str) -> Occupation:
     """
     found = _by_key().get(key.strip())
     if found is None:
-        raise unknown_key("occupation", key, [*_by_key(), *(row.label for row in occupations())])
+        raise unknown_key("occupation", key, _by_key(), {row.label: row.esco_code for row in occupations()})
     return found
 
 

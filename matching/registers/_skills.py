@@ -116,7 +116,7 @@ def skill(key: str) -> Skill:
     Raises
     ------
     RegisterError
-        When there is none; names the nearest id, or label when the key is a word.
+        When there is none; names the nearest id, or label with its id when the key is a word.
 
     Examples
     --------
@@ -125,7 +125,7 @@ def skill(key: str) -> Skill:
     """
     found = _by_key().get(key.strip())
     if found is None:
-        raise unknown_key("skill", key, [*_by_key(), *(row.label for row in skills())])
+        raise unknown_key("skill", key, _by_key(), {row.label: row.id for row in skills()})
     return found
 
 

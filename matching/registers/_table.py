@@ -17,7 +17,7 @@ from matching.exceptions import RegisterError
 from matching.registers._esco_edition import own_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -62,14 +62,23 @@ def fold(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", bare)
 
 
-def unknown_key(kind: str, key: object, valid: Iterable[str]) -> RegisterError:
-    """Make the error for a key that a table does not have; it names the nearest valid one."""
+def unknown_key(
+    kind: str, key: object, valid: Iterable[str], named: Mapping[str, str] | None = None
+) -> RegisterError:
+    """Make the error for a key that a table does not have; it names the nearest valid one.
+
+    ``named`` gives the key behind each name that is no key itself, which is then named too.
+    """
     # Imported here: only a failed look-up needs it.
     from rapidfuzz import process
     from rapidfuzz.distance import JaroWinkler
 
-    best = process.extractOne(str(key), list(valid), scorer=JaroWinkler.similarity, processor=fold)
+    best = process.extractOne(
+        str(key), [*valid, *(named or ())], scorer=JaroWinkler.similarity, processor=fold
+    )
     hint = f"; the nearest is {best[0]!r}" if best else ""
+    if best and named and best[0] in named:
+        hint += f", of which the code is {named[best[0]]!r}"
     return RegisterError(f"no {kind} {key!r}{hint}.")
 
 

@@ -100,3 +100,13 @@ def test_relations_are_read_only_and_bounded(table):
         assert not isinstance(column, np.ndarray) or not column.flags.writeable
     with pytest.raises(IndexError, match="position must be in"):
         links.of(-1)
+
+
+def test_a_name_in_place_of_a_key_is_answered_with_the_key() -> None:
+    with pytest.raises(
+        RegisterError, match=r"the nearest is 'vrachtwagenchauffeur', of which the code is '8332\.2'"
+    ):
+        registers.occupation("vrachtwagenchauffeur")
+    row = registers.skills()[7]
+    with pytest.raises(RegisterError, match=f"of which the code is '{row.id}'"):
+        registers.skill(row.label)
