@@ -93,8 +93,9 @@ workforce by the size of the company; between two sizes it lies on a straight li
 Social return: the value of a placement
 ---------------------------------------
 ``value = V x (hours / full time) x (counted months / 12) + bonuses``. Hours count up to a full week, months
-only within the contract and up to the most months of the line. The line is the highest that fits on the day
-that the job starts. (a) Haaglanden, bijstand, 24 hours, 9 months, 57 years old: 40,000 x 24/36 x 9/12 +
+only within the contract and up to the most months of the line. Of the lines that fit on
+the day that the job starts the one counts that gives most.
+(a) Haaglanden, bijstand, 24 hours, 9 months, 57 years old: 40,000 x 24/36 x 9/12 +
 10,000 = EUR 30,000. Of the EUR 40,000 above, EUR 10,000 stays open.
 
 >>> def worth(table, person, hours, job, last, *, contract=(date(2026, 1, 1), date(2026, 9, 30)), **more):
