@@ -45,6 +45,8 @@ class Person:
         Travel one way, ``None`` when unknown.
     journey
         The same in words; where no means of travel is known also by car, and that it is to be asked.
+    from_outside
+        Whether the person lives outside the region of most vacancies, for the matcher.
     asks_transport
         Whether no means of travel is known.
     hours, start, end, contract, pinned
@@ -72,6 +74,7 @@ class Person:
     minutes: int | None
     journey: str
     asks_transport: bool
+    from_outside: bool
     hours: float | None = None
     start: date | None = None
     end: date | None = None
@@ -156,6 +159,7 @@ def _person(
         minutes=reasoner.minutes(pair),
         journey=reasoner.journey(pair),
         asks_transport=reasoner.minutes_by_car(pair) is not None,
+        from_outside=for_matcher and reasoner.is_from_outside(pair),
         hours=proposal.hours_per_week if proposal else None,
         start=proposal.start if proposal else None,
         end=proposal.end if proposal else None,

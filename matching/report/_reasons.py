@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -151,6 +152,17 @@ class Reasoner:
         if car is None:
             return self.words("n_minutes", n=minutes)
         return self.words("transport_asked", minutes=minutes, car=car)
+
+    def is_from_outside(self, pair: int) -> bool:
+        """Whether the jobseeker lives outside the region of most vacancies; the unknown is not."""
+        home = self.plan.market.jobseekers.places.region[self.plan.basis.pairs.jobseeker[pair]]
+        return None not in (home, self._main_region) and home != self._main_region
+
+    @cached_property
+    def _main_region(self) -> str | None:
+        counted = Counter(each for each in self.plan.market.vacancies.places.region if each is not None)
+        code, n = counted.most_common(1)[0] if counted else (None, 0)
+        return code if 2 * n > counted.total() else None
 
     def wanted(self, pair: int) -> str | None:
         """Title of the wish that the vacancy of a pair comes nearest to, ``None`` when none is stated."""

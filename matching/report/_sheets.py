@@ -73,7 +73,7 @@ def _proposals(book: Book, content: Content) -> None:
         Column("rank", "number", 7),
         *((Column("second_job_beside", width=12),) if with_second else ()),
         *_PERSON,
-        *((Column("contact", width=24),) if is_matcher else ()),
+        *((Column("contact", width=24), Column("residence", width=16)) if is_matcher else ()),
         *_JUDGED,
         *(_SIDES if is_matcher else ()),
         *_PLANNED,
@@ -87,7 +87,7 @@ def _proposals(book: Book, content: Content) -> None:
             person.rank,
             *((person.elsewhere,) if with_second else ()),
             *_person_cells(person),
-            *((person.contact,) if is_matcher else ()),
+            *((person.contact, _residence(book, person)) if is_matcher else ()),
             person.score,
             person.coverage,
             *((person.jobseeker_score, person.vacancy_score) if is_matcher else ()),
@@ -337,6 +337,10 @@ def _vacancy_cells(part: VacancyPart, content: Content) -> tuple[Cell, ...]:
 
 def _person_cells(person: Person) -> tuple[Cell, ...]:
     return person.jobseeker, person.title
+
+
+def _residence(book: Book, person: Person) -> Cell:
+    return book.words("from_outside") if person.from_outside else None
 
 
 def _planned_cells(person: Person) -> tuple[Cell, ...]:

@@ -115,6 +115,26 @@ def test_a_journey_by_unknown_means_says_what_to_ask(
     assert (found.transport_unknown, found.transport_needed) == counted
 
 
+def test_who_lives_across_the_border_of_the_region_is_said_to() -> None:
+    """The region is that of most vacancies; nothing is said of an unknown place, nor to an employer."""
+    cook = (OccupationRef(title="kok"),)
+    homes = {"W-1": "7811", "W-2": "7701", "W-3": None}
+    market = matching.Market.from_records(
+        [
+            Jobseeker(id=key, wanted_occupations=cook, postcode=home, consent_to_share=True)
+            for key, home in homes.items()
+        ],
+        [Vacancy(id="V-1", occupation=cook[0], postcode="7811", openings=3)],
+        on=date(2026, 1, 12),
+    )
+    plan = matching.match(market, min_score=0.0)
+    views: tuple[View, ...] = ("matcher", "employer")
+    for view, outside in zip(views, ({"W-2"}, set()), strict=True):
+        people = read_content(plan, Words("nl"), view).vacancies[0].proposed
+        assert {person.jobseeker for person in people} == set(homes)
+        assert {person.jobseeker for person in people if person.from_outside} == outside
+
+
 def test_an_employer_reads_of_the_work_only(plan: matching.Plan) -> None:
     """A component is for employers by name: wishes of the jobseeker, and any new one, are not."""
     names = {component.name for component in COMPONENTS}
