@@ -232,3 +232,14 @@ def test_a_bare_head_that_is_a_first_label_is_certain() -> None:
     found = ranker.rank(["monteur"], 1)
     assert ranker.concepts_[found.concept[0, 0]] == some[0].id
     assert found.score[0, 0] == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "known"), [("", False), ("isco/", True), ("http://data.europa.eu/esco/isco/", True)]
+)
+def test_codes_of_ones_own_are_no_groups_of_isco(start: str, known: bool) -> None:
+    codes = ["C7112", "C7212", "C5120"]
+    ranker = LabelRanker("occupation").fit(["bakker", "lasser", "kok"], [start + one for one in codes])
+    # Of ISCO these are bricklayers, welders and cooks.
+    found = ranker.rank(["metselaar"], 1).concept[0, 0]
+    assert (found == 0) == known

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from matching.features.labels._encoder import Encoder
 
-_ESCO = re.compile(r"C[0-9]{1,4}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-"""Last part of the URI of an ISCO group, an occupation or a skill."""
+_ESCO = re.compile(r"(?:.*/)?(?:(?<=isco/)(C[0-9]{1,4})|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))")
+"""URI of an ISCO group, an occupation or a skill, or its last part, of a group with *isco/* before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +106,8 @@ class Meaning:
         concept: NDArray[np.int32],
     ) -> Self | None:
         """Meaning among concepts by id or URI, ``None`` unless the encoder knows at least half of them."""
-        last = [one.rsplit("/", 1)[-1] for one in concepts]
-        if 2 * sum(_ESCO.fullmatch(one) is not None for one in last) < max(len(last), 1):
+        last = [found[1] or found[2] if (found := _ESCO.fullmatch(one)) else "" for one in concepts]
+        if 2 * sum(map(bool, last)) < max(len(last), 1):
             return None  # the encoder need not be read
         made = made or encoder(kind)
         number = {name: at for at, name in enumerate(made.concepts)}
