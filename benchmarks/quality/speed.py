@@ -7,6 +7,7 @@ tables that are shipped and ranks a first title. Besides, the size of the files.
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -86,6 +87,9 @@ def megabytes() -> float:
 
 
 def main() -> None:
+    argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     ranker = LabelRanker("occupation").fit()
     print(f"labels {len(ranker.labels_):,}, concepts {len(ranker.concepts_):,}")
     print(f"titles a second, one core        {rate(ranker):8,.0f}   (asked 1,000)")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 
 from benchmarks.quality import speed
@@ -38,3 +40,27 @@ def test_what_is_timed_is_right(ranker: LabelRanker) -> None:
 
 def test_the_files_are_small() -> None:
     assert speed.megabytes() < 15
+
+
+@pytest.mark.parametrize(
+    ("module", "arguments", "code", "said"),
+    [
+        ("speed", ["--help"], 0, "how long the ranker takes"),
+        ("__main__", ["no-such-folder"], 2, "no-such-folder does not hold the public sets"),
+    ],
+)
+def test_the_command_line_answers_without_measuring(
+    module: str,
+    arguments: list[str],
+    code: int,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("sys.argv", ["benchmark", *arguments])
+    with pytest.raises(SystemExit) as stopped:
+        import_module(f"benchmarks.quality.{module}").main()
+    assert stopped.value.code == code
+    said_at_all = "".join(capsys.readouterr())
+    assert said in " ".join(said_at_all.split())
+    assert "titles a second, one core  " not in said_at_all
