@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matching.findings import Issue
-    from matching.market._market import Records
+    from matching.market._records import Records
     from matching.records import Placement
 
 _HELD = Rule(

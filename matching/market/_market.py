@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Self, TypeVar
-
-import numpy as np
+from typing import TYPE_CHECKING, Self
 
 from matching.exceptions import MarketError
-from matching.findings import Issue, Issues, Rule
-from matching.market._held import filled_by, hours_held, placement_issues
+from matching.findings import Issue, Issues
+from matching.market._checks import market_issues
+from matching.market._held import filled_by, hours_held
+from matching.market._records import Records, by_id, positions
 from matching.market._tables import (
     JobseekerTable,
     LimitTable,
@@ -20,60 +20,16 @@ from matching.market._tables import (
     limit_table,
     protected_table,
 )
-from matching.records import Claim, Contract, Employer, Jobseeker, Placement, Record, Vacancy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from matching.exchange import TravelTimes
-
-R = TypeVar("R", bound=Record)
-
-_DUPLICATE = Rule(
-    "market.duplicate_id",
-    "refused",
-    "{kind} komt meer dan eens voor; alleen de eerste telt",
-    "{kind} occurs more than once; only the first counts",
-)
-_REFERENCE = Rule(
-    "market.unknown_reference",
-    "doubted",
-    "verwijst naar {kind} {target}, die er niet is; de verwijzing telt als onbekend",
-    "refers to {kind} {target}, which is not there; the reference counts as unknown",
-)
-_NO_CONSENT = Rule(
-    "market.consent_unknown",
-    "doubted",
-    "van {count} werkzoekenden is niet bekend of het profiel gedeeld mag worden",
-    "for {count} jobseekers it is not known whether the profile may be shared",
-)
-_NO_PLACE = Rule(
-    "market.place_unknown",
-    "doubted",
-    "van {count} {soort} is de plaats niet bekend; reistijd telt daar niet mee",
-    "the place of {count} {kind} is not known; travel does not count there",
-)
-_MENTORS = Rule(
-    "market.mentor_places",
-    "assumed",
-    "begeleiding voor {places} van {openings} BBL-plaatsen; zoveel tellen er mee",
-    "mentors for {places} of {openings} BBL openings; that many count",
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Records:
-    """The records of a market, each tuple sorted by id."""
-
-    jobseekers: tuple[Jobseeker, ...]
-    vacancies: tuple[Vacancy, ...]
-    employers: tuple[Employer, ...]
-    contracts: tuple[Contract, ...]
-    placements: tuple[Placement, ...] = ()
-    claims: tuple[Claim, ...] = ()
+    from matching.records import Claim, Contract, Employer, Jobseeker, Placement, Vacancy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -131,6 +87,7 @@ class Market:
     Examples
     --------
     >>> from datetime import date
+    >>> from matching.records import Jobseeker, Vacancy
     >>> market = Market.from_records(
     ...     [Jobseeker(id="W-2"), Jobseeker(id="W-1")], [Vacancy(id="V-1")], on=date(2026, 1, 12)
     ... )
@@ -188,29 +145,22 @@ class Market:
         """
         found: list[Issue] = []
         records = Records(
-            jobseekers=_by_id(jobseekers, "jobseeker", found),
-            vacancies=_by_id(vacancies, "vacancy", found),
-            employers=_by_id(employers, "employer", found),
-            contracts=_by_id(contracts, "contract", found),
-            placements=_by_id(placements, "placement", found),
-            claims=_by_id(claims, "claim", found),
+            jobseekers=by_id(jobseekers, "jobseeker", found),
+            vacancies=by_id(vacancies, "vacancy", found),
+            employers=by_id(employers, "employer", found),
+            contracts=by_id(contracts, "contract", found),
+            placements=by_id(placements, "placement", found),
+            claims=by_id(claims, "claim", found),
         )
         spoken = [record.languages for record in records.jobseekers]
         spoken += [record.languages for record in records.vacancies]
         languages = tuple(sorted({code for known in spoken for code in known}))
-        employer_at = _positions(records.employers)
-        contract_at = _positions(records.contracts)
-        _check_references(records, employer_at, contract_at, found)
+        employer_at = positions(records.employers)
+        contract_at = positions(records.contracts)
         table = JobseekerTable.build(records.jobseekers, languages, on)
         held = filled_by(records.placements, on)
         offers = VacancyTable.build(records.vacancies, languages, employer_at, contract_at, on, held)
-        found += _check_blanks(table, offers)
-        found += placement_issues(records, int(offers.openings.sum()), on)
-        found += [
-            _MENTORS.issue(record=v.id, places=v.places, openings=v.openings)
-            for v in records.vacancies
-            if v.places < v.openings
-        ]
+        found += market_issues(records, table, offers, on)
         return cls(
             on=on,
             name=name,
@@ -288,7 +238,7 @@ class Market:
 
     @cached_property
     def _contract_at(self) -> Mapping[str, int]:
-        return _positions(self.contracts)
+        return positions(self.contracts)
 
     def jobseeker_position(self, jobseeker: str) -> int:
         """Row of a jobseeker; `MarketError` when the id is not in this market."""
@@ -306,16 +256,8 @@ class Market:
     def data_hash(self) -> str:
         """SHA-256 over records, reference date and travel times; the order of records does not matter."""
         digest = hashlib.sha256(self.on.isoformat().encode())
-        for part in (
-            self.records.jobseekers,
-            self.records.vacancies,
-            self.records.employers,
-            self.records.contracts,
-            self.records.placements,
-            self.records.claims,
-        ):
-            for record in part:
-                digest.update(_canonical(record).encode())
+        for text in self.records.canonical():
+            digest.update(text.encode())
         if self.travel_times is not None:
             digest.update(self.travel_times.digest.encode())
         return digest.hexdigest()
@@ -371,68 +313,9 @@ class Market:
         )
 
 
-def _canonical(record: Record) -> str:
-    """Render a record as text with sets and mappings in a fixed order."""
-    return repr(_ordered(record.model_dump(exclude_defaults=True)))
-
-
-def _ordered(value: object) -> object:
-    if isinstance(value, dict):
-        return sorted((str(key), _ordered(item)) for key, item in value.items())
-    if isinstance(value, frozenset):
-        return sorted(map(str, value))
-    if isinstance(value, tuple | list):
-        return [_ordered(item) for item in value]
-    return str(value)
-
-
-def _by_id(records: Iterable[R], kind: str, found: list[Issue]) -> tuple[R, ...]:
-    kept: dict[str, R] = {}
-    for record in records:
-        if record.id in kept:
-            found.append(_DUPLICATE.issue(record=record.id, kind=kind))
-        else:
-            kept[record.id] = record
-    return tuple(kept[key] for key in sorted(kept))
-
-
-def _positions(records: Sequence[Record]) -> dict[str, int]:
-    return {record.id: at for at, record in enumerate(records)}
-
-
 def _find(places: Mapping[str, int], key: str, kind: str) -> int:
     at = places.get(key)
     if at is None:
         msg = f"{kind} {key!r} is not in this market of {len(places):,} {kind} ids; ids are case-sensitive."
         raise MarketError(msg)
     return at
-
-
-def _check_references(
-    records: Records, employers: Mapping[str, int], contracts: Mapping[str, int], found: list[Issue]
-) -> None:
-    for vacancy in records.vacancies:
-        if vacancy.employer is not None and vacancy.employer not in employers and employers:
-            found.append(_REFERENCE.issue(record=vacancy.id, kind="employer", target=vacancy.employer))
-        for contract in vacancy.contracts:
-            if contract not in contracts:
-                found.append(_REFERENCE.issue(record=vacancy.id, kind="contract", target=contract))
-    for contract_record in records.contracts:
-        contractor = contract_record.contractor
-        if contractor is not None and contractor not in employers and employers:
-            found.append(_REFERENCE.issue(record=contract_record.id, kind="employer", target=contractor))
-
-
-def _check_blanks(people: JobseekerTable, offers: VacancyTable) -> list[Issue]:
-    found = []
-    blank = int(np.count_nonzero(people.consent < 0))
-    if blank:
-        found.append(_NO_CONSENT.issue(count=blank))
-    for table, dutch, english in (
-        (people, ("werkzoekende", "werkzoekenden"), ("jobseeker", "jobseekers")),
-        (offers, ("vacature", "vacatures"), ("vacancy", "vacancies")),
-    ):
-        lost = int(np.count_nonzero(table.places.source == 0))
-        if lost:
-            found.append(_NO_PLACE.issue(count=lost, soort=dutch[lost > 1], kind=english[lost > 1]))
-    return found
