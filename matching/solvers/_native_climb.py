@@ -30,7 +30,7 @@ class Climber:
     instance, prices
         What may be chosen, and the bound.
     kept
-        Positions of pairs that are tried in any case, those of all choices to begin with among them.
+        Positions of pairs that are tried in any case.
     pairs_per_jobseeker
         How many pairs are tried, on average. More find better choices later.
     """
@@ -48,12 +48,15 @@ class Climber:
         near = prices.loss <= self.reach
         near[kept] = True
         self._instance, self._prices = instance, prices
-        self._pairs = np.flatnonzero(near)
-        part = instance.take(self._pairs)
+        self._keep(np.flatnonzero(near))
+
+    def _keep(self, pairs: NDArray[np.int64]) -> None:
+        part, prices = self._instance.take(pairs), self._prices
+        self._pairs = pairs
         self._arrays = (
             part.indptr,
             part.vacancy,
-            prices.loss[self._pairs],
+            prices.loss[pairs],
             part.jobseeker_capacity,
             part.vacancy_capacity,
             prices.jobseeker,
@@ -84,7 +87,8 @@ class Climber:
         Parameters
         ----------
         start
-            Positions of the pairs to begin with, sorted, within the capacities.
+            Positions of the pairs to begin with, sorted, within the capacities. Those that were not tried
+            until now are from here on.
         is_rough
             Whether it passes over rows: then these are first brought near their limits step by step.
         enough
@@ -105,6 +109,8 @@ class Climber:
         """
         from matching.solvers import _native  # compiled: absent on a machine without a compiler
 
+        if not np.isin(start, self._pairs).all():
+            self._keep(np.union1d(self._pairs, start))
         begin = np.searchsorted(self._pairs, start)
         try:
             pairs = _native.climb(

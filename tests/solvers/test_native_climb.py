@@ -123,6 +123,18 @@ def test_a_climb_stops_when_it_is_near_enough():
     )
 
 
+def test_a_climb_may_start_from_pairs_that_were_not_tried_before():
+    """A choice found in another way is a start like any other, and is never made worse."""
+    instance = rows_instance(2)
+    chosen, prices = plain_choice(instance)
+    other = first_climb(instance)
+    few = Climber(instance, prices, chosen, pairs_per_jobseeker=0.5)
+    assert not np.isin(other.pairs, np.flatnonzero(prices.loss <= few.reach)).all()
+    after = few.climb(other.pairs, shakes=50)
+    assert_fits(instance, after.pairs)
+    assert (-after.broken, after.value) >= (-other.broken, other.value)
+
+
 def test_several_places_a_jobseeker_are_refused():
     """Side rows count first proposals, so that a climb never sees shortlists."""
     with pytest.raises(ProblemError, match="0 or 1"):
