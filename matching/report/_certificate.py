@@ -99,11 +99,18 @@ def sources_shown(words: Words) -> tuple[registers.Source, ...]:
         replace(
             row,
             table=_worded(f"table_{row.table}", row.table, words),
+            year=_worded(f"year_{row.year}", row.year, words),
             source=_worded(f"source_{row.table}", row.source, words),
             licence=_worded(f"licence_{row.licence}", row.licence, words),
         )
         for row in registers.sources()
     )
+
+
+def attributions(words: Words) -> tuple[str, ...]:
+    """Sentences that the licences of the shipped tables ask for, each once."""
+    licences = dict.fromkeys(part for row in registers.sources() for part in row.licence.split("; "))
+    return tuple(words(key) for each in licences if words.has(key := f"attribution_{each}"))
 
 
 def _worded(key: str, otherwise: str, words: Words) -> str:
@@ -118,4 +125,5 @@ def _law_value(row: Basis, words: Words) -> str:
     if isinstance(row.value, Real):
         number = float(row.value)
         return words.short(number / 100 if row.setting in _HUNDREDTHS else number)
-    return words.value(row.value)
+    choice = f"choice_{row.value}"
+    return words(choice) if words.has(choice) else words.value(row.value)

@@ -9,8 +9,8 @@ import xlsxwriter
 
 from matching.report._book import Book
 from matching.report._content import read_content
-from matching.report._sheets import write_sheets
 from matching.report._words import Words
+from matching.report.sheets import SHEETS_OF
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,4 +82,8 @@ def write_workbook(content: Content, path: str | PathLike[str]) -> None:
     with xlsxwriter.Workbook(str(path), {"strings_to_urls": False, "strings_to_formulas": False}) as workbook:
         on = plan.market.on
         workbook.set_properties({"created": datetime(on.year, on.month, on.day), "title": plan.market.name})
-        write_sheets(Book(workbook, content.words), content)
+        book = Book(workbook, content.words)
+        for sheet in SHEETS_OF[content.view]:
+            said = sheet(content)
+            if said is not None:
+                book.write(said)

@@ -10,13 +10,20 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from matching.report._certificate import law_shown, made_with, proof, settings_shown, sources_shown
+from matching.report._certificate import (
+    attributions,
+    law_shown,
+    made_with,
+    proof,
+    settings_shown,
+    sources_shown,
+)
 from matching.report._content import read_content
-from matching.report._ledger import calculation_shown
 from matching.report._lines import place_of, said
 from matching.report._reasons import contact_of, wanted_title
 from matching.report._targets import plots_of
 from matching.report._words import Words
+from matching.report.sheets import calculation_shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,6 +122,7 @@ def _render(content: Content) -> str:
         rules=[rule.nl_name if words.language == "nl" else rule.en_name for rule in plan.rules],
         law=law_shown(words),
         tables=sources_shown(words),
+        attributions=attributions(words),
         target_plots=plots_of(content.targets, words.language),
     )
 

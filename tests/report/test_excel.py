@@ -8,12 +8,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 import matching
+from matching import registers
 from matching.exceptions import MarketError
 from matching.records import Employer, Jobseeker, OccupationRef, Vacancy
 from matching.report import View, write_excel
+from matching.report._book import Book, Column, Sheet
+from matching.report._certificate import attributions, sources_shown
+from matching.report._words import LANGUAGES, Language, Words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,3 +149,33 @@ def test_a_very_long_text_is_cut_to_what_a_cell_holds(tmp_path: Path) -> None:
     )
     write_excel(matching.match(market, min_score=0.0), tmp_path / "plan.xlsx")
     assert len(str(table(tmp_path / "plan.xlsx", "Voorstellen")[0]["Functie"])) == 32_767
+
+
+def test_the_legend_names_every_source_with_its_terms(workbook: Path) -> None:
+    """Source, year and licence of each shipped table, and the sentences that licences ask for."""
+    told = {str(label): str(text) for label, text in rows(workbook, "Toelichting")}
+    for source in sources_shown(Words("nl")):
+        assert told[source.table] == f"{source.source} ({source.year}; {source.licence})"
+    said = {str(text) for _, text in rows(workbook, "Toelichting")}
+    assert set(attributions(Words("nl"))) <= said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_licence_that_asks_for_it_has_a_sentence(language: Language) -> None:
+    """Facts and texts of law ask for none."""
+    asked = {part for row in registers.sources() for part in row.licence.split("; ")}
+    asked -= {"facts", "facts from public pages", "public law text"}
+    assert len(attributions(Words(language))) == len(asked)
+
+
+def test_whole_numbers_have_no_bare_point(tmp_path: Path) -> None:
+    """A format with optional decimals shows 9 as "9."; whole numbers and others have a format each."""
+    file = tmp_path / "one.xlsx"
+    column: Column[float] = Column("reached", lambda value: value, "number")
+    sheet = Sheet.of("promises", [column], [9.0, 8.5])
+    with xlsxwriter.Workbook(str(file)) as workbook:
+        Book(workbook, Words("nl")).write(sheet)
+    with zipfile.ZipFile(file) as archive:
+        styles, cells = (archive.read(f"xl/{name}.xml").decode() for name in ("styles", "worksheets/sheet1"))
+    assert "#,##0.##" not in styles
+    assert len(set(re.findall(r'<c r="A[23]" s="(\d+)"', cells))) == 2

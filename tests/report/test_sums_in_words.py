@@ -12,9 +12,9 @@ from matching.findings import Issue
 from matching.policy import LedgerLine
 from matching.records import Vacancy
 from matching.report._certificate import law_shown
-from matching.report._ledger import calculation_shown
 from matching.report._lines import said
 from matching.report._words import Words
+from matching.report.sheets import calculation_shown
 
 
 @pytest.mark.parametrize(
