@@ -49,9 +49,9 @@ def make_solution(
     chosen = instance.positions(outcome.choice.pairs)
     if len(instance.fixed) or instance.position is not None:
         chosen = np.sort(np.r_[instance.fixed, chosen])
-    activity = np.zeros(problem.n_rows, dtype=np.int64)
-    if problem.n_rows:
-        activity += np.asarray(problem.rows[:, chosen].sum(axis=1), dtype=np.int64).reshape(problem.n_rows)
+    activity = instance.activity(outcome.choice.pairs)[: problem.n_rows]
+    if len(instance.fixed):
+        activity += np.asarray(problem.rows[:, instance.fixed].sum(axis=1), dtype=np.int64).reshape(-1)
     shortfall = np.maximum(problem.lower - activity, 0)
     excess = np.maximum(activity - problem.upper, 0)
     # Tie keys are no score: they are left out of the objective, and the bound is moved by as much.
@@ -112,7 +112,7 @@ def _warm_start(instance: Instance, outcome: Outcome, engine: str, state: object
     return WarmStart(
         vacancy_price=outcome.vacancy_price,
         row_price=outcome.row_price,
-        chosen=(instance.jobseeker[pairs], instance.vacancy[pairs], instance.digest[pairs]),
+        chosen=(instance.jobseeker[pairs], instance.vacancy[pairs], instance.digest(pairs)),
         member=member,
         member_status=status,
         other_status=others,

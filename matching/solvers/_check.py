@@ -21,6 +21,9 @@ MICRO = 10**6
 MAX_WHOLE = 2**53
 """Whole numbers up to here are exact as floats; row totals and limits stay below."""
 
+_MAX_SHORT = 2**31 - 1
+_BLOCK = 1 << 20  # coefficients checked at once: bounds the memory, never the answer
+
 MAX_PRICE = 1e9
 """Largest finite price of one unit short or over, in score units."""
 
@@ -115,27 +118,52 @@ def as_prices(value: ArrayLike | None, name: str, n_rows: int) -> NDArray[np.flo
 
 
 def as_rows(value: object, n_pairs: int) -> csr_array:
-    """Side rows as a sorted CSR array of positive int64, without stored zeros or duplicates."""
+    """Side rows as a sorted CSR array of positive integers, without stored zeros or duplicates.
+
+    Coefficients and positions take 32 bits where all of them fit.
+    """
     if value is None:
         return csr_array((0, n_pairs), dtype=np.int64)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # ragged or odd input is refused below, in our own words
             dense_or_sparse: Any = value if issparse(value) else np.atleast_2d(np.asarray(value))
-            rows = csr_array(dense_or_sparse, copy=True)
+            rows = csr_array(dense_or_sparse)
             rows.check_format(full_check=True)
-            rows.sum_duplicates()
+            if not rows.has_canonical_format:
+                rows = rows.copy()
+                rows.sum_duplicates()
     except (ValueError, TypeError, IndexError, OverflowError) as error:
         msg = f"rows: must be a sparse array of shape (n_rows, {n_pairs}), got {type(value).__name__}."
         raise ProblemError(msg) from error
     if rows.dtype.kind not in "biuf" or rows.ndim != 2 or rows.shape[1] != n_pairs:
         msg = f"rows: must be numbers of shape (n_rows, {n_pairs}), got {rows.dtype} of shape {rows.shape}."
         raise ProblemError(msg)
-    data = rows.data.astype(np.float64)
-    rule = f"coefficients must be whole numbers in [0, {MAX_WHOLE}]"
-    refuse(~((data >= 0) & (data <= MAX_WHOLE) & (data == np.floor(data))), data, "rows.data", rule)
-    rows = rows.astype(np.int64)
-    rows.eliminate_zeros()
-    totals = np.asarray(rows.astype(np.float64).sum(axis=1))
+    data = rows.data
+    if not all(_are_coefficients(data[at : at + _BLOCK]).all() for at in range(0, len(data), _BLOCK)):
+        rule = f"coefficients must be whole numbers in [0, {MAX_WHOLE}]"
+        refuse(~_are_coefficients(data), data, "rows.data", rule)
+    totals = over_rows(np.add, rows, np.float64)
     refuse(totals >= MAX_WHOLE, totals, "rows", f"the total of a row must stay below {MAX_WHOLE}")
-    return rows
+    number = np.int32 if data.max(initial=0) <= _MAX_SHORT else np.int64
+    position = np.int32 if max(n_pairs, len(data)) <= _MAX_SHORT else np.int64
+    short = (data.astype(number), rows.indices.astype(position), rows.indptr.astype(position))
+    kept: csr_array = csr_array(short, shape=rows.shape)
+    kept.eliminate_zeros()
+    return kept
+
+
+def _are_coefficients(data: NDArray[Any]) -> NDArray[np.bool_]:
+    whole: NDArray[np.bool_] = (data >= 0) & (data <= MAX_WHOLE) & (data == np.floor(data))
+    return whole
+
+
+def over_rows(
+    reduce: np.ufunc, rows: csr_array, number: type[np.int64 | np.float64] = np.int64
+) -> NDArray[Any]:
+    """Sum or largest of the coefficients of each row, 0 for a row without any."""
+    found = np.zeros(rows.shape[0], dtype=number)
+    filled = np.flatnonzero(np.diff(rows.indptr))
+    if len(filled):
+        found[filled] = reduce.reduceat(rows.data, rows.indptr[:-1][filled], dtype=number)
+    return found

@@ -64,19 +64,22 @@ def hard_rows(instance: Instance) -> NDArray[np.bool_]:
 
 def row_out_of_reach(instance: Instance) -> int | None:
     """First hard row that no choice keeps, were it the only one; None when a look at each does not tell."""
-    by_row = instance.columns.tocsr()
-    for row in np.flatnonzero(hard_rows(instance)[: instance.n_given_rows]).tolist():
-        if instance.excess_weight[row] is None and instance.upper[row] < 0:
-            return row
+    hard = np.flatnonzero(hard_rows(instance)[: instance.n_given_rows]).tolist()
+    over = [row for row in hard if instance.excess_weight[row] is None and instance.upper[row] < 0]
+    asked = [row for row in hard if instance.shortfall_weight[row] is None and instance.lower[row] > 0]
+    by_row = instance.columns.tocsr() if asked else None
+    for row in asked:
+        assert by_row is not None
         part = slice(by_row.indptr[row], by_row.indptr[row + 1])
-        pairs, units = by_row.indices[part], by_row.data[part]
+        pairs, units = by_row.indices[part], by_row.data[part].astype(np.int64)
         most = min(
             _most_units(instance.jobseeker[pairs], instance.jobseeker_capacity, units),
             _most_units(instance.vacancy[pairs], instance.vacancy_capacity, units),
         )
-        if instance.shortfall_weight[row] is None and most < instance.lower[row]:
-            return row
-    return None
+        if most < instance.lower[row]:
+            over.append(row)
+            break
+    return min(over, default=None)
 
 
 def _most_units(member: NDArray[np.int32], capacity: NDArray[np.int32], units: NDArray[np.int64]) -> int:

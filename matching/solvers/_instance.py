@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matching.solvers._exact import exact_sum
-from matching.solvers._keys import mix
+from matching.solvers._keys import column_digest, mix
+
+try:
+    from matching.solvers import _native
+except ImportError:  # installed without a compiler
+    _native = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,8 +28,6 @@ class Instance:
     ----------
     position
         Of each pair, its position in the problem; None when the two are the same.
-    digest
-        Of each pair, a digest of its row coefficients.
     indptr
         The pairs of jobseeker ``i`` are ``indptr[i]:indptr[i + 1]``.
     jobseeker, vacancy, weight
@@ -32,7 +35,8 @@ class Instance:
     jobseeker_capacity, vacancy_capacity
         Places that are left.
     columns
-        Coefficients (n_rows, n_pairs); the last rows are the pair groups that capacities do not imply.
+        Coefficients (n_rows, n_pairs), in 32 bits where they fit; the last rows are the pair groups that
+        capacities do not imply.
     lower, upper
         What the free pairs must reach, at least 0, and stay under, negative when fixed pairs passed it.
     shortfall_weight, excess_weight
@@ -50,7 +54,6 @@ class Instance:
     """
 
     position: NDArray[np.int64] | None
-    digest: NDArray[np.uint64]
     indptr: NDArray[np.int64]
     jobseeker: NDArray[np.int32]
     vacancy: NDArray[np.int32]
@@ -84,7 +87,6 @@ class Instance:
         return replace(
             self,
             position=self.positions(pairs),
-            digest=self.digest[pairs],
             indptr=np.searchsorted(pairs, self.indptr).astype(np.int64),
             jobseeker=self.jobseeker[pairs],
             vacancy=self.vacancy[pairs],
@@ -96,12 +98,31 @@ class Instance:
         """Positions in the problem of some pairs."""
         return pairs if self.position is None else self.position[pairs]
 
-    def codes(self, pairs: NDArray[np.int64] | slice = slice(None)) -> NDArray[np.uint64]:
-        """Digest what pairs are, so that a later problem can recognise them."""
-        return codes_of(self.jobseeker[pairs], self.vacancy[pairs], self.digest[pairs])
+    @property
+    def entries(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32] | NDArray[np.int64]]:
+        """Where the coefficients of each pair begin, their rows, and the coefficients."""
+        return self.columns.indptr, self.columns.indices, self.columns.data
+
+    @property
+    def has_short_positions(self) -> bool:
+        """Whether positions of coefficients have 32 bits: as long as there are fewer than 2**31."""
+        return self.columns.indices.dtype == np.int32 == self.columns.indptr.dtype
+
+    def digest(self, pairs: NDArray[np.int64] | None = None) -> NDArray[np.uint64]:
+        """Digest of the row coefficients of some pairs, or of all."""
+        columns = self.columns if pairs is None else self.columns[:, pairs]
+        return column_digest(columns, self.n_given_rows)
+
+    def codes(self, pairs: NDArray[np.int64] | None = None) -> NDArray[np.uint64]:
+        """Digest what some pairs are, or all, so that a later problem can recognise them."""
+        jobseeker = self.jobseeker if pairs is None else self.jobseeker[pairs]
+        vacancy = self.vacancy if pairs is None else self.vacancy[pairs]
+        return codes_of(jobseeker, vacancy, self.digest(pairs))
 
     def activity(self, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
         """Sum of the coefficients of some pairs, of shape (n_rows,)."""
+        if _native is not None and self.has_short_positions:
+            return _native.activity(*self.entries, chosen, self.n_rows)
         total = np.zeros(self.n_rows, dtype=np.int64)
         part = self.columns[:, chosen]
         np.add.at(total, part.indices, part.data)

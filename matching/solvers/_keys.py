@@ -13,7 +13,7 @@ except ImportError:  # installed without a compiler
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from scipy.sparse import csr_array
+    from scipy.sparse import csc_array
 
 KEY_BITS = 20
 KEY_SCALE = 1 << KEY_BITS
@@ -87,13 +87,16 @@ def occurrence_numbers(
     return number
 
 
-def column_digest(rows: csr_array) -> NDArray[np.uint64]:
-    """Digest of the row coefficients of each pair; equal columns have equal digests."""
-    n_rows, n_pairs = rows.shape
-    digest = np.zeros(n_pairs, dtype=np.uint64)
-    salt = mix(np.arange(n_rows, dtype=np.uint64))
-    for row in range(n_rows):
-        entries = slice(rows.indptr[row], rows.indptr[row + 1])
-        # Within one row every pair occurs once, so that plain indexed addition is safe; the sum may wrap.
-        digest[rows.indices[entries]] += mix(rows.data[entries].astype(np.uint64) ^ salt[row])
+def column_digest(columns: csc_array, n_rows: int) -> NDArray[np.uint64]:
+    """Digest of the coefficients of each pair in the first rows; equal columns have equal digests."""
+    digest = np.zeros(columns.shape[1], dtype=np.uint64)
+    salt = mix(np.arange(columns.shape[0], dtype=np.uint64))
+    for start in range(0, len(digest) if n_rows else 0, _BLOCK):
+        ends = columns.indptr[start : start + _BLOCK + 1]
+        row = columns.indices[ends[0] : ends[-1]]
+        mixed = mix(columns.data[ends[0] : ends[-1]].astype(np.uint64) ^ salt[row])
+        mixed[row >= n_rows] = 0
+        total = np.zeros(len(mixed) + 1, dtype=np.uint64)
+        np.cumsum(mixed, out=total[1:])  # which may wrap
+        digest[start : start + _BLOCK] = total[ends[1:] - ends[0]] - total[ends[:-1] - ends[0]]
     return digest

@@ -101,9 +101,10 @@ def _ascend(
     last_sign, has_turned = np.zeros(instance.n_rows), np.zeros(instance.n_rows, dtype=np.bool_)
     recent: deque[NDArray[np.int64]] = deque(maxlen=_RECENT)
     bounds: list[int] = []
+    weight = np.empty_like(instance.weight)
     for _ in range(_MAX_ROUNDS):
         whole_price = np.rint(price).astype(np.int64)
-        weight = adjusted_weight(instance, whole_price)
+        adjusted_weight(instance, whole_price, out=weight)
         capacity = instance.jobseeker_capacity, instance.vacancy_capacity
         answer = inner.assign(instance.indptr, instance.vacancy, weight, *capacity, state)
         state = answer.state
@@ -122,8 +123,11 @@ def _ascend(
         step = np.where(turned > 0, step * longer, np.where(turned < 0, step * _SHORTER, step))
         last_sign = np.where(sign != 0, sign, last_sign)
         price = np.clip(price + step * sign, floor, ceiling)
-    best = price_pairs(instance, best_price, best_answer.vacancy_price)
-    often = np.zeros(instance.n_pairs, dtype=np.int64)
+    others = [chosen for chosen in reversed(recent) if chosen is not best_answer.chosen]
+    starts, vacancy_price = [best_answer.chosen, *others[: _STARTS - 1]], best_answer.vacancy_price
+    del weight, answer, best_answer, state  # makes room: the compiled solver hangs on them
+    best = price_pairs(instance, best_price, vacancy_price)
+    often = np.zeros(instance.n_pairs, dtype=np.int8)
     for chosen in recent:
         often[chosen] += 1
     relaxation = Relaxation(
@@ -132,8 +136,7 @@ def _ascend(
         partly=np.flatnonzero((often > 0) & (often < len(recent))),
         rounds=len(bounds),
     )
-    others = [chosen for chosen in reversed(recent) if chosen is not best_answer.chosen]
-    return relaxation, [best_answer.chosen, *others[: _STARTS - 1]]
+    return relaxation, starts
 
 
 def _direction(

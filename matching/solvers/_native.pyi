@@ -100,6 +100,34 @@ def first_pairs(
 ) -> NDArray[np.int64] | None:
     """Where the pairs of each jobseeker begin; None when pairs are not in strict order of their positions."""
 
+def adjust_weights(
+    first_entry: NDArray[np.int32],
+    row: NDArray[np.int32],
+    coefficient: NDArray[np.int32] | NDArray[np.int64],
+    weight: NDArray[np.int64],
+    row_price: NDArray[np.int64],
+    adjusted: NDArray[np.int64],
+) -> None:
+    """Put the weight of each pair plus what its rows pay for it in `adjusted`."""
+
+def activity(
+    first_entry: NDArray[np.int32],
+    row: NDArray[np.int32],
+    coefficient: NDArray[np.int32] | NDArray[np.int64],
+    pairs: NDArray[np.int64],
+    n_rows: int,
+) -> NDArray[np.int64]:
+    """Sum of the coefficients of some pairs in each row."""
+
+def price_jobseekers(
+    indptr: NDArray[np.int64],
+    vacancy: NDArray[np.int32],
+    jobseeker_capacity: NDArray[np.int32],
+    vacancy_price: NDArray[np.int64],
+    weight: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], int]:
+    """Worth of the last place of each jobseeker, and of all; `weight` becomes the loss of each pair."""
+
 def climb(
     indptr: NDArray[np.int64],
     vacancy: NDArray[np.int32],

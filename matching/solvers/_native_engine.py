@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
+from weakref import ref
 
 import numpy as np
 
@@ -41,10 +42,10 @@ class _Kept:
 
     solver: Solver
     turn: Lock = field(default_factory=Lock)
-    latest: State | None = None
+    latest: ref[State] | None = None  # which must not keep this from being freed
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class State:
     """Where a solve ended, to start the next one from.
 
@@ -116,14 +117,15 @@ def assign(
     if finished and total != bound:
         msg = f"the assignment is not proven: weight {total}, value of its prices {bound}."
         raise SolverError(msg)
-    kept.latest = State(chosen, vacancy_price, kept)
+    state = State(chosen, vacancy_price, kept)
+    kept.latest = ref(state)
     return Assignment(
         chosen=chosen,
         jobseeker_price=jobseeker_price,
         vacancy_price=vacancy_price,
         total=total,
         bound=bound,
-        state=kept.latest,
+        state=state,
     )
 
 
@@ -164,7 +166,7 @@ def _take_up(
     if not kept.solver.has(*shape):
         return False
     kept.solver.reweigh(weight)
-    if kept.latest is not state:
+    if kept.latest is None or kept.latest() is not state:
         kept.solver.start(state.vacancy_price, state.chosen)
     return True
 

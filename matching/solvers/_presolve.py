@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from matching.solvers._problem import AssignmentProblem
 
 _ROOM = 2**57  # adjusted weights stay below, within what the engines take
+_BLOCK = 1 << 20  # coefficients looked at in one go: bounds the memory, never the answer
 
 
 def make_instance(problem: AssignmentProblem, *, claims_matter: bool = True) -> Instance | None:
@@ -25,9 +26,6 @@ def make_instance(problem: AssignmentProblem, *, claims_matter: bool = True) -> 
 
     Where rows do not matter, the best of several claims on one placement stands for all of them.
     """
-    first = problem.first_pairs
-    if first is not None and _is_plain(problem):
-        return _plain(problem, first)
     fixed = np.empty(0, dtype=np.int64) if problem.fixed is None else np.flatnonzero(problem.fixed == 1)
     used_i = np.bincount(problem.jobseeker[fixed], minlength=problem.n_jobseekers)
     used_j = np.bincount(problem.vacancy[fixed], minlength=problem.n_vacancies)
@@ -36,68 +34,53 @@ def make_instance(problem: AssignmentProblem, *, claims_matter: bool = True) -> 
     taken = _groups(problem, fixed)
     if np.any(capacity_i < 0) or np.any(capacity_j < 0) or len(np.unique(taken)) < len(taken):
         return None
-    free = (capacity_i[problem.jobseeker] > 0) & (capacity_j[problem.vacancy] > 0)
-    if problem.fixed is not None:
-        free &= problem.fixed == 0
-    if problem.pair_group is not None:
-        free &= ~np.isin(problem.pair_group, taken)
-    digest = column_digest(problem.rows)
-    position = _sorted(problem, np.flatnonzero(free), digest)
-    if problem.pair_group is not None and (problem.n_rows == 0 or not claims_matter):
-        position = _best_of_groups(problem, position)
-    return _assemble(problem, position, digest, fixed, (capacity_i, capacity_j))
+    position = None
+    # Without rows nothing is written, and so no memory taken.
+    columns = problem.rows.tocsc() if problem.n_rows else csc_array((0, problem.n_pairs), dtype=np.int32)
+    if not _is_plain(problem):
+        free = (capacity_i[problem.jobseeker] > 0) & (capacity_j[problem.vacancy] > 0)
+        if problem.fixed is not None:
+            free &= problem.fixed == 0
+        if problem.pair_group is not None:
+            free &= ~np.isin(problem.pair_group, taken)
+        position = _sorted(problem, np.flatnonzero(free), columns)
+        if problem.pair_group is not None and (problem.n_rows == 0 or not claims_matter):
+            position = _best_of_groups(problem, position)
+    return _assemble(problem, position, columns, fixed, (capacity_i, capacity_j))
 
 
 def _is_plain(problem: AssignmentProblem) -> bool:
-    """Whether all pairs are free and nothing but places matters, so that nothing has to be copied."""
+    """Whether all pairs are free and in order, so that none has to be copied."""
     return (
-        problem.n_rows == 0
+        problem.first_pairs is not None
         and problem.pair_group is None
         and (problem.fixed is None or not problem.fixed.any())
         and bool(problem.jobseeker_capacity.all() and problem.vacancy_capacity.all())
     )
 
 
-def _plain(problem: AssignmentProblem, first: NDArray[np.int64]) -> Instance:
-    nothing = np.empty(0, dtype=np.int64)
-    return Instance(
-        position=None,
-        digest=np.broadcast_to(np.uint64(0), problem.n_pairs),
-        indptr=first,
-        jobseeker=problem.jobseeker,
-        vacancy=problem.vacancy,
-        weight=problem.weight,
-        jobseeker_capacity=problem.jobseeker_capacity,
-        vacancy_capacity=problem.vacancy_capacity,
-        columns=csc_array((0, problem.n_pairs), dtype=np.int64),
-        lower=nothing,
-        upper=nothing,
-        shortfall_weight=(),
-        excess_weight=(),
-        scale=nothing,
-        price_floor=nothing,
-        price_ceiling=nothing,
-        n_given_rows=0,
-        fixed=nothing,
-        offset=0,
-    )
-
-
 def _assemble(
     problem: AssignmentProblem,
-    position: NDArray[np.int64],
-    digest: NDArray[np.uint64],
+    position: NDArray[np.int64] | None,
+    columns: csc_array,
     fixed: NDArray[np.int64],
     capacity: tuple[NDArray[np.int32], NDArray[np.int32]],
 ) -> Instance:
-    i, j, weight = problem.jobseeker[position], problem.vacancy[position], problem.weight[position]
-    by_pair = problem.rows.tocsc()
-    groups = _group_rows(problem, position, capacity)
-    columns = csc_array(vstack([by_pair[:, position], groups], format="csc", dtype=np.int64))
-    settled = np.asarray(by_pair[:, fixed].sum(axis=1), dtype=np.int64).reshape(-1)
+    settled = np.asarray(columns[:, fixed].sum(axis=1), dtype=np.int64).reshape(-1)
+    n_groups = 0
+    if position is None:
+        first, i, j, weight = problem.first_pairs, problem.jobseeker, problem.vacancy, problem.weight
+        assert first is not None
+    else:
+        i, j, weight = problem.jobseeker[position], problem.vacancy[position], problem.weight[position]
+        first = np.searchsorted(i, np.arange(problem.n_jobseekers + 1)).astype(np.int64)
+        groups = _group_rows(problem, position, capacity)
+        n_groups = groups.shape[0]
+        columns = columns[:, position]
+        if n_groups:
+            columns = csc_array(vstack([columns, groups], format="csc", dtype=columns.dtype))
     lower = np.maximum(problem.lower - settled, 0)
     upper = problem.upper - settled
-    n_groups = groups.shape[0]
     hard: tuple[int | None, ...] = (None,) * n_groups
     limits = {
         "lower": np.r_[lower, np.zeros(n_groups, dtype=np.int64)],
@@ -108,8 +91,7 @@ def _assemble(
     scale, floor, ceiling = price_range(columns, **limits)
     return Instance(
         position=position,
-        digest=digest[position],
-        indptr=np.searchsorted(i, np.arange(problem.n_jobseekers + 1)).astype(np.int64),
+        indptr=first,
         jobseeker=i,
         vacancy=j,
         weight=weight,
@@ -139,14 +121,13 @@ def price_range(
     ceiling); a limit that cannot be broken has no price. All prices are kept so small that the adjusted
     weight of a pair, with all its rows, fits 64 bits.
     """
-    by_row = columns.tocsr()
     n_rows = columns.shape[0]
-    largest = np.zeros(n_rows, dtype=np.int64)
-    filled = np.flatnonzero(np.diff(by_row.indptr))
-    if len(filled):
-        largest[filled] = np.maximum.reduceat(by_row.data, by_row.indptr[:-1][filled])
-    scale = np.maximum(largest, 1)
-    total = np.asarray(by_row.sum(axis=1), dtype=np.int64).reshape(n_rows)
+    total, scale = np.zeros(n_rows, dtype=np.int64), np.ones(n_rows, dtype=np.int64)
+    for start in range(0, columns.nnz, _BLOCK):
+        row = columns.indices[start : start + _BLOCK]
+        units = columns.data[start : start + _BLOCK].astype(np.int64)
+        np.add.at(total, row, units)
+        np.maximum.at(scale, row, units)
     most_rows = int(np.diff(columns.indptr).max(initial=1))
     room = [_ROOM // (int(size) * max(most_rows, 1)) for size in scale.tolist()]
     ceiling = [min(r, r if s is None else s) for r, s in zip(room, shortfall_weight, strict=True)]
@@ -166,15 +147,14 @@ def _groups(problem: AssignmentProblem, pairs: NDArray[np.int64]) -> NDArray[np.
     return group[group >= 0]
 
 
-def _sorted(
-    problem: AssignmentProblem, pairs: NDArray[np.int64], digest: NDArray[np.uint64]
-) -> NDArray[np.int64]:
+def _sorted(problem: AssignmentProblem, pairs: NDArray[np.int64], columns: csc_array) -> NDArray[np.int64]:
     """Order pairs by what they are, so that the order of the input cannot matter."""
     if problem.first_pairs is not None:
         return pairs
     place = problem.jobseeker[pairs].astype(np.int64) << 32 | problem.vacancy[pairs].astype(np.int64)
     group = np.zeros(len(pairs), dtype=np.int32) if problem.pair_group is None else problem.pair_group[pairs]
-    return pairs[np.lexsort((group, digest[pairs], problem.weight[pairs], place))]
+    digest = column_digest(columns, problem.n_rows)[pairs]
+    return pairs[np.lexsort((group, digest, problem.weight[pairs], place))]
 
 
 def _best_of_groups(problem: AssignmentProblem, position: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -218,4 +198,5 @@ def _group_rows(
     inside = np.repeat(needed, size)
     row = np.repeat(np.cumsum(needed) - 1, size)[inside]
     ones = np.ones(len(row), dtype=np.int64)
-    return csr_array((ones, (row, pairs[inside])), shape=(int(needed.sum()), len(position)))
+    where = (row.astype(np.int32), pairs[inside].astype(np.int32))
+    return csr_array((ones, where), shape=(int(needed.sum()), len(position)))

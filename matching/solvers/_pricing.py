@@ -10,6 +10,11 @@ import numpy as np
 from matching.solvers._auction import rank_in_runs
 from matching.solvers._exact import exact_sum
 
+try:
+    from matching.solvers import _native
+except ImportError:  # installed without a compiler
+    _native = None  # type: ignore[assignment]
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -41,12 +46,18 @@ class Prices:
     bound: int
 
 
-def adjusted_weight(instance: Instance, row_price: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Weight of each pair plus what its rows pay for it."""
+def adjusted_weight(
+    instance: Instance, row_price: NDArray[np.int64], out: NDArray[np.int64] | None = None
+) -> NDArray[np.int64]:
+    """Weight of each pair plus what its rows pay for it, in an array of its own or the one given."""
+    adjusted = np.empty_like(instance.weight) if out is None else out
     if instance.n_rows == 0:
-        return instance.weight
-    paid: NDArray[np.int64] = instance.columns.T @ row_price
-    return instance.weight + paid
+        adjusted[:] = instance.weight
+    elif _native is not None and instance.has_short_positions:
+        _native.adjust_weights(*instance.entries, instance.weight, row_price, adjusted)
+    else:
+        np.add(instance.weight, instance.columns.T @ row_price, out=adjusted)
+    return adjusted
 
 
 def price_pairs(instance: Instance, row_price: NDArray[np.int64], vacancy_price: NDArray[np.int64]) -> Prices:
@@ -63,11 +74,17 @@ def price_pairs(instance: Instance, row_price: NDArray[np.int64], vacancy_price:
     """
     row = np.clip(row_price, instance.price_floor, instance.price_ceiling)
     vacancy = np.clip(vacancy_price, 0, 2**61)
-    gain = adjusted_weight(instance, row) - vacancy[instance.vacancy]
-    jobseeker, best = _jobseeker_prices(instance, gain)
+    loss = adjusted_weight(instance, row)
+    if _native is not None:
+        jobseeker, best = _native.price_jobseekers(
+            instance.indptr, instance.vacancy, instance.jobseeker_capacity, vacancy, loss
+        )
+    else:
+        loss -= vacancy[instance.vacancy]
+        jobseeker, best = _jobseeker_prices(instance, loss)
+        np.subtract(jobseeker[instance.jobseeker], loss, out=loss)
     bound = instance.offset + best + exact_sum(vacancy, instance.vacancy_capacity)
-    bound -= limit_value(instance, row)
-    return Prices(row, jobseeker, vacancy, jobseeker[instance.jobseeker] - gain, bound)
+    return Prices(row, jobseeker, vacancy, loss, bound - limit_value(instance, row))
 
 
 def limit_value(instance: Instance, row_price: NDArray[np.int64]) -> int:

@@ -17,6 +17,7 @@ from matching.solvers._check import (
     as_prices,
     as_rows,
     as_vector,
+    over_rows,
     refuse,
 )
 from matching.solvers._keys import (
@@ -233,7 +234,7 @@ class AssignmentProblem:
         excess_price: ArrayLike | None,
     ) -> None:
         n_rows = self.rows.shape[0]
-        total = np.asarray(self.rows.sum(axis=1), dtype=np.int64).reshape(n_rows)
+        total = over_rows(np.add, self.rows)
         low = as_limits(lower, "lower", np.zeros(n_rows, dtype=np.int64))
         high = as_limits(upper, "upper", np.maximum(total, low))
         refuse(low > high, low, "lower", "must be at most upper")
@@ -261,7 +262,8 @@ def _keys_of_some_parallel(
     rows: csr_array,
     group: NDArray[np.int32] | None,
 ) -> NDArray[np.int64]:
-    content = (micro, column_digest(rows)) if group is None else (group, micro, column_digest(rows))
+    digest = column_digest(rows.tocsc(), rows.shape[0])
+    content = (micro, digest) if group is None else (group, micro, digest)
     return tie_keys(jobseeker, vacancy, occurrence_numbers(jobseeker, vacancy, content))
 
 

@@ -18,6 +18,7 @@
 #include "keys.hpp"
 #include "network.hpp"
 #include "patterns.hpp"
+#include "prices.hpp"
 #include "scan.hpp"
 #include "search.hpp"
 #include "watch.hpp"
@@ -183,6 +184,45 @@ nb::tuple list_patterns(Input<Weight> gain, Input<std::int64_t> units, Input<Ind
                           values);
 }
 
+template <class T>
+using InOut = nb::ndarray<T, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
+
+template <class Number>
+void adjusted_weights(Input<Index> first_entry, Input<Index> row, Input<Number> coefficient, Input<Weight> weight,
+                    Input<Weight> row_price, InOut<Weight> adjusted) {
+    const nb::gil_scoped_release free;
+    const Entries<Number> entries{view(first_entry), view(row), view(coefficient)};
+    matching::adjust_weights(entries, view(weight), view(row_price), {adjusted.data(), adjusted.size()});
+}
+
+template <class Number>
+Output<std::int64_t> activity_of(Input<Index> first_entry, Input<Index> row, Input<Number> coefficient,
+                              Input<std::int64_t> pairs, Index n_rows) {
+    const Entries<Number> entries{view(first_entry), view(row), view(coefficient)};
+    return give(matching::activity(entries, view(pairs), n_rows));
+}
+
+std::pair<Output<Weight>, nb::object> priced_jobseekers(Input<std::int64_t> first, Input<Index> vacancy,
+                                                       Input<Index> capacity, Input<Weight> vacancy_price,
+                                                       InOut<Weight> weight) {
+    Array<Weight> price;
+    Sum total = 0;
+    {
+        const nb::gil_scoped_release free;
+        total = matching::price_jobseekers(view(first), view(vacancy), view(capacity), view(vacancy_price),
+                                           {weight.data(), weight.size()}, price);
+    }
+    return {give(std::move(price)), whole(total)};
+}
+
+template <class Number>
+void define_entries(nb::module_& module) {
+    module.def("adjust_weights", &adjusted_weights<Number>, "first_entry"_a, "row"_a,
+               "coefficient"_a.noconvert(), "weight"_a, "row_price"_a, "adjusted"_a.noconvert());
+    module.def("activity", &activity_of<Number>, "first_entry"_a, "row"_a, "coefficient"_a.noconvert(), "pairs"_a,
+               "n_rows"_a);
+}
+
 // A solver belongs to one thread at a time; a second one is refused, not let in to do harm.
 class Turn {
   public:
@@ -342,6 +382,10 @@ NB_MODULE(_native, module) {
              "most"_a);
     module.def("tie_keys", &matching::keys_of, "jobseeker"_a, "vacancy"_a);
     module.def("first_pairs", &matching::firsts_of, "jobseeker"_a, "vacancy"_a, "n_jobseekers"_a);
+    matching::define_entries<std::int32_t>(module);
+    matching::define_entries<std::int64_t>(module);
+    module.def("price_jobseekers", &matching::priced_jobseekers, "indptr"_a, "vacancy"_a, "jobseeker_capacity"_a,
+               "vacancy_price"_a, "weight"_a.noconvert());
     module.def("climb", &matching::climb, "indptr"_a, "vacancy"_a, "loss"_a, "jobseeker_capacity"_a,
                "vacancy_capacity"_a, "jobseeker_price"_a, "vacancy_price"_a, "first_entry"_a, "row"_a, "coefficient"_a,
                "lower"_a, "upper"_a, "shortfall_price"_a, "excess_price"_a, "row_price"_a, "chosen"_a, "reach"_a,

@@ -1,0 +1,117 @@
+#include "prices.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <stdexcept>
+#include <vector>
+
+#include "scan.hpp"
+
+namespace matching {
+namespace {
+
+[[noreturn]] void refuse(const char* message) { throw std::invalid_argument(message); }
+
+template <class Number>
+void check(const Entries<Number>& entries) {
+    if (entries.first.empty() || entries.first.front() != 0 ||
+        static_cast<std::size_t>(entries.first.back()) != entries.row.size() ||
+        entries.coefficient.size() != entries.row.size())
+        refuse("rows: must have as many coefficients as the pairs say.");
+}
+
+// One past the last entry of a pair.
+template <class Number>
+Index end_of(const Entries<Number>& entries, std::size_t pair) {
+    const Index begin = entries.first[pair], end = entries.first[pair + 1];
+    if (begin < 0 || begin > end || static_cast<std::size_t>(end) > entries.row.size())
+        refuse("rows: pairs must begin where the last one ends.");
+    return end;
+}
+
+void check_row(Index row, std::size_t n_rows) {
+    if (static_cast<std::size_t>(row) >= n_rows) refuse("rows: must be positions of rows.");  // negative ones too
+}
+
+// Sum of the k largest of some values, as far as they are positive; the k-th largest, at least 0, is put in `last`.
+Sum best(std::span<Weight> value, Index k, Weight& last) {
+    const auto size = static_cast<Index>(value.size());
+    if (k <= 1) {
+        last = largest(value.data(), size, 0);
+        return k == 1 ? last : 0;
+    }
+    const auto end = value.begin() + std::min(k, size);
+    if (k < size) std::nth_element(value.begin(), end - 1, value.end(), std::greater<>());
+    last = k <= size ? std::max<Weight>(0, *std::min_element(value.begin(), end)) : 0;
+    Sum sum = 0;
+    for (auto at = value.begin(); at != end; ++at) sum += std::max<Weight>(0, *at);
+    return sum;
+}
+
+}  // namespace
+
+template <class Number>
+void adjust_weights(const Entries<Number>& entries, std::span<const Weight> weight, std::span<const Weight> row_price,
+                    std::span<Weight> adjusted) {
+    check(entries);
+    if (entries.first.size() != weight.size() + 1 || adjusted.size() != weight.size())
+        refuse("weight: must have one entry a pair.");
+    for (std::size_t pair = 0; pair < weight.size(); ++pair) {
+        auto sum = static_cast<std::uint64_t>(weight[pair]);
+        const Index end = end_of(entries, pair);
+        for (Index at = entries.first[pair]; at < end; ++at) {
+            check_row(entries.row[at], row_price.size());
+            sum += static_cast<std::uint64_t>(entries.coefficient[at]) *
+                   static_cast<std::uint64_t>(row_price[entries.row[at]]);
+        }
+        adjusted[pair] = static_cast<Weight>(sum);
+    }
+}
+
+template <class Number>
+Array<std::int64_t> activity(const Entries<Number>& entries, std::span<const std::int64_t> pairs, Index n_rows) {
+    check(entries);
+    if (n_rows < 0) refuse("n_rows: must be at least 0.");
+    std::vector<std::uint64_t> sums(n_rows, 0);
+    for (const std::int64_t pair : pairs) {
+        if (pair < 0 || static_cast<std::size_t>(pair) + 1 >= entries.first.size())
+            refuse("pairs: must be positions of pairs.");
+        const Index end = end_of(entries, pair);
+        for (Index at = entries.first[pair]; at < end; ++at) {
+            check_row(entries.row[at], sums.size());
+            sums[entries.row[at]] += static_cast<std::uint64_t>(entries.coefficient[at]);
+        }
+    }
+    return Array<std::int64_t>(sums.begin(), sums.end());
+}
+
+Sum price_jobseekers(std::span<const std::int64_t> first, std::span<const Index> vacancy,
+                     std::span<const Index> capacity, std::span<const Weight> vacancy_price, std::span<Weight> weight,
+                     Array<Weight>& jobseeker_price) {
+    if (first.size() != capacity.size() + 1 || first.front() != 0 || !std::is_sorted(first.begin(), first.end()) ||
+        static_cast<std::size_t>(first.back()) != vacancy.size() || weight.size() != vacancy.size())
+        refuse("indptr: must run from 0 to the number of pairs, one step a jobseeker.");
+    const auto n_vacancies = vacancy_price.size();
+    if (std::ranges::any_of(vacancy, [=](Index j) { return static_cast<std::size_t>(j) >= n_vacancies; }))
+        refuse("vacancy: must be positions of vacancies.");
+    jobseeker_price.resize(capacity.size());
+    std::vector<Weight> value;
+    Sum total = 0;
+    for (std::size_t i = 0; i < capacity.size(); ++i) {
+        const auto gain = weight.subspan(first[i], first[i + 1] - first[i]);
+        link_values(gain.data(), vacancy.data() + first[i], vacancy_price.data(), std::ssize(gain), gain.data());
+        if (capacity[i] > 1) value.assign(gain.begin(), gain.end());  // of which the order is changed
+        total += best(capacity[i] > 1 ? std::span(value) : gain, capacity[i], jobseeker_price[i]);
+        for (Weight& entry : gain) entry = jobseeker_price[i] - entry;
+    }
+    return total;
+}
+
+template void adjust_weights(const Entries<std::int32_t>&, std::span<const Weight>, std::span<const Weight>,
+                             std::span<Weight>);
+template void adjust_weights(const Entries<std::int64_t>&, std::span<const Weight>, std::span<const Weight>,
+                             std::span<Weight>);
+template Array<std::int64_t> activity(const Entries<std::int32_t>&, std::span<const std::int64_t>, Index);
+template Array<std::int64_t> activity(const Entries<std::int64_t>&, std::span<const std::int64_t>, Index);
+
+}  // namespace matching

@@ -1,0 +1,35 @@
+// Side rows as prices: what they pay for each pair, what a choice brings to them, and the bound that prices prove.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "network.hpp"
+
+namespace matching {
+
+// Coefficients of the side rows, pair by pair: the entries of pair e are first[e] .. first[e + 1].
+template <class Number>
+struct Entries {
+    std::span<const Index> first;
+    std::span<const Index> row;
+    std::span<const Number> coefficient;
+};
+
+// adjusted = weight plus coefficient times price of the row, summed over the entries of each pair. All of these throw
+// std::invalid_argument when arrays disagree, and never read or write outside them; sums wrap.
+template <class Number>
+void adjust_weights(const Entries<Number>& entries, std::span<const Weight> weight, std::span<const Weight> row_price,
+                    std::span<Weight> adjusted);
+
+// Sum of the coefficients of some pairs in each row.
+template <class Number>
+Array<std::int64_t> activity(const Entries<Number>& entries, std::span<const std::int64_t> pairs, Index n_rows);
+
+// What the last place of each jobseeker is worth at most, and the sum over all places. `weight` becomes what each pair
+// loses: the prices of its two places minus its weight.
+Sum price_jobseekers(std::span<const std::int64_t> first, std::span<const Index> vacancy,
+                     std::span<const Index> capacity, std::span<const Weight> vacancy_price, std::span<Weight> weight,
+                     Array<Weight>& jobseeker_price);
+
+}  // namespace matching
