@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from matching.exceptions import ProblemError
-from matching.solvers._dense_reader import PlainReader
+from matching.solvers._dense_reader import PlainReader, micro_scores
 from matching.solvers._exact import exact_sum
+from matching.solvers._keys import KEY_SCALE
 from matching.solvers._native_engine import MAX_WEIGHT, State
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from matching.solvers._inner import InnerEngine
 
     Pairs = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]
+    Rows = NDArray[np.int64] | NDArray[np.float64]
 
 _FIRST_CUT = (8, 8)  # best pairs of each jobseeker above guessed prices, and of each vacancy below its best
 _NEXT_CUT = 6  # missed pairs of each jobseeker added in one round
@@ -58,9 +60,9 @@ class DenseAssignment:
 
 
 class Reader(Protocol):
-    """Picks pairs from a matrix of weights that is read in blocks of rows."""
+    """Picks pairs from a matrix that is read in blocks of rows: of weights, or of scores to be keyed."""
 
-    def add(self, rows: NDArray[np.int64], first: int) -> None:
+    def add(self, rows: Rows, first: int) -> None:
         """Look at the rows of jobseekers `first` and on, each once."""
 
     def shortlist(self) -> Pairs:
@@ -68,7 +70,7 @@ class Reader(Protocol):
 
     def missed(
         self,
-        rows: NDArray[np.int64],
+        rows: Rows,
         first: int,
         jobseeker_price: NDArray[np.int64],
         vacancy_price: NDArray[np.int64],
@@ -78,29 +80,57 @@ class Reader(Protocol):
 
 
 class Blocks:
-    """All rows of a matrix of keyed weights, in turn."""
+    """All rows of a matrix, in turn.
+
+    Parameters
+    ----------
+    rows_of
+        Gives the rows of jobseekers ``start`` up to ``stop``.
+    are_scores
+        Whether entries are scores, floats in [0, 1] or integers that are micro-units, and not keyed weights.
+    """
 
     def __init__(
-        self, rows_of: Callable[[int, int], NDArray[np.int64]], n_jobseekers: int, n_vacancies: int
+        self,
+        rows_of: Callable[[int, int], NDArray[np.generic]],
+        n_jobseekers: int,
+        n_vacancies: int,
+        *,
+        are_scores: bool = False,
     ) -> None:
         self._rows_of = rows_of
         self.n_jobseekers, self.n_vacancies = n_jobseekers, n_vacancies
+        self.are_scores = are_scores
 
     @staticmethod
     def entries_at_once(n_jobseekers: int, n_vacancies: int) -> int:
         """Size of the largest block that is asked for."""
         return min(n_jobseekers, max(1, _ENTRIES_AT_ONCE // max(1, n_vacancies), _SAMPLE[1])) * n_vacancies
 
-    def rows(self, first: int, last: int) -> NDArray[np.int64]:
-        """Give some rows, checked and contiguous."""
-        rows = self._rows_of(first, last)
+    def rows(self, first: int, last: int) -> Rows:
+        """Give some rows, contiguous, as int64 or float64."""
+        rows = np.asarray(self._rows_of(first, last))
         shape = (last - first, self.n_vacancies)
+        if self.are_scores:
+            if rows.shape != shape or rows.dtype.kind not in "iuf":
+                msg = f"score: must give numbers of shape {shape}, got {rows.dtype} {rows.shape}."
+                raise ProblemError(msg)
+            if rows.dtype.kind == "f":
+                return np.ascontiguousarray(rows, np.float64)
+            return np.ascontiguousarray(rows, np.int64)
         if rows.shape != shape or rows.dtype != np.int64:
             msg = f"block: must give int64 of shape {shape}, got {rows.dtype} {rows.shape}."
             raise ProblemError(msg)
-        return np.ascontiguousarray(rows)
+        return np.ascontiguousarray(rows, np.int64)
 
-    def __iter__(self) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    def rough_weights(self, first: int, last: int) -> NDArray[np.float32]:
+        """Give some rows of weights without their keys, as nearly as single precision allows."""
+        rows = self.rows(first, last)
+        if not self.are_scores:
+            return rows.astype(np.float32)
+        return micro_scores(rows, first).astype(np.float32) * np.float32(KEY_SCALE)
+
+    def __iter__(self) -> Iterator[tuple[int, Rows]]:
         """Give the first jobseeker of each block, and its rows."""
         step = max(1, _ENTRIES_AT_ONCE // max(1, self.n_vacancies))
         for first in range(0, self.n_jobseekers, step):
@@ -118,14 +148,14 @@ def assign_blocks(
     Raises
     ------
     ProblemError
-        When a block has another shape or type, or a weight is beyond 2**58.
+        When a block has another shape or type, a weight is beyond 2**58, or a score is not in its range.
     """
     n_vacancies = blocks.n_vacancies
     places = max(1, int(jobseeker_capacity.max(initial=1)))
     prices, spread = _guess_prices(blocks, jobseeker_capacity, vacancy_capacity)
     margin = int(_MARGIN * spread)
     try:
-        reader = _reader(inner, blocks.n_jobseekers, prices, _FIRST_CUT[0] + places - 1, _FIRST_CUT[1])
+        reader = _reader(inner, blocks, prices, _FIRST_CUT[0] + places - 1, _FIRST_CUT[1])
         for first, rows in blocks:
             reader.add(rows, first)
         key, weight = _merge([_keyed(reader.shortlist(), n_vacancies)])
@@ -166,13 +196,13 @@ def assign_blocks(
 
 
 def _reader(
-    inner: InnerEngine, n_jobseekers: int, prices: NDArray[np.int64], per_jobseeker: int, per_vacancy: int
+    inner: InnerEngine, blocks: Blocks, prices: NDArray[np.int64], per_jobseeker: int, per_vacancy: int
 ) -> Reader:
     if inner.name == "reference":
-        return PlainReader(n_jobseekers, prices, per_jobseeker, per_vacancy)
+        return PlainReader(blocks.n_jobseekers, prices, per_jobseeker, per_vacancy, blocks.are_scores)
     from matching.solvers import _native  # compiled: absent on a machine without a compiler
 
-    return _native.BlockReader(n_jobseekers, prices, per_jobseeker, per_vacancy)
+    return _native.BlockReader(blocks.n_jobseekers, prices, per_jobseeker, per_vacancy, blocks.are_scores)
 
 
 def _start(inner: InnerEngine, chosen: NDArray[np.int64], price: NDArray[np.int64]) -> object:
@@ -198,7 +228,7 @@ def _guess_prices(
     if n == 0 or m == 0 or not jobseeker_capacity.any():
         return np.zeros(m, np.int64), 0.0
     starts = sorted({run * max(0, n - length) // (runs - 1) for run in range(runs)})
-    parts = [blocks.rows(first, min(n, first + length)).astype(np.float32) for first in starts]
+    parts = [blocks.rough_weights(first, min(n, first + length)) for first in starts]
     sample = np.concatenate(parts)
     sample -= sample.max(axis=1, keepdims=True)
     spread = float(sample.std(dtype=np.float32)) + 1.0
@@ -225,7 +255,8 @@ def _news(
         return None
     i, j = (np.concatenate([part[side] for part in missed]) for side in (0, 1))
     key, weight = _keyed((i, j, np.concatenate([part[2] for part in missed])), n_vacancies)
-    new = ~np.isin(key, known)
+    place = np.searchsorted(known, key)
+    new = np.append(known, -1)[place] != key
     if not np.any(weight[new] > jobseeker_price[i[new]] + vacancy_price[j[new]]):
         return None
     return key[new], weight[new]

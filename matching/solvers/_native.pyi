@@ -64,9 +64,9 @@ class Solver:
         """Total weight of the pairs and the bound that the prices prove, both from scratch."""
 
 class BlockReader:
-    """Picks pairs from a matrix of weights that is read in blocks of rows.
+    """Picks pairs from a matrix that is read in blocks of rows: of weights, or of scores to be keyed.
 
-    Raises ValueError when a block does not fit.
+    Scores are floats in [0, 1] or whole micro-units. Raises ValueError when a block does not fit.
     """
 
     def __init__(
@@ -75,8 +75,9 @@ class BlockReader:
         guessed_price: NDArray[np.int64],
         per_jobseeker: int,
         per_vacancy: int,
+        are_scores: bool = False,
     ) -> None: ...
-    def add(self, rows: NDArray[np.int64], first: int) -> None:
+    def add(self, rows: NDArray[np.int64] | NDArray[np.float64], first: int) -> None:
         """Look at the rows of jobseekers `first` and on, each once."""
 
     def shortlist(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
@@ -84,7 +85,7 @@ class BlockReader:
 
     def missed(
         self,
-        rows: NDArray[np.int64],
+        rows: NDArray[np.int64] | NDArray[np.float64],
         first: int,
         jobseeker_price: NDArray[np.int64],
         vacancy_price: NDArray[np.int64],

@@ -118,6 +118,19 @@ def test_the_compiled_reader_refuses_what_it_cannot_use():
         reader.missed(rows, 0, prices, prices, 3)
     with pytest.raises(ValueError, match="most"):
         reader.missed(rows, 0, np.zeros(4, np.int64), prices, 0)
+    with pytest.raises(ValueError, match="whole numbers"):
+        reader.add(rows.astype(float), 0)
+    reader = _native.BlockReader(4, prices, 2, 2, True)
+    for bad in (
+        np.full((1, 3), 1.0001),
+        np.full((1, 3), np.nan),
+        np.full((1, 3), -1),
+        np.full((1, 3), 10**6 + 1),
+    ):
+        with pytest.raises(ValueError, match=r"score: must be in \[0, 1"):
+            reader.add(bad, 3)
+        with pytest.raises(ValueError, match="of jobseeker 3"):
+            reader.missed(bad, 3, np.zeros(4, np.int64), prices, 3)
 
 
 def test_the_door_gives_the_plan_of_all_pairs():
@@ -135,6 +148,29 @@ def test_the_door_gives_the_plan_of_all_pairs():
             assert answer.keyed_objective == answer.keyed_bound == best.keyed_objective
             assert answer.objective == pytest.approx(best.objective)
             assert answer.engine == engine
+
+
+@pytest.mark.parametrize("kind", [np.float64, np.float32, np.int64, np.int32])
+def test_scores_of_any_type_are_rounded_as_numpy_rounds_them(kind):
+    """Halves of a micro-unit, and what single precision makes of them, are keyed alike by both engines."""
+    rng = np.random.default_rng(6)
+    halves = rng.integers(0, 4_000, (61, 47)) + 0.5
+    score = (halves / 1e6).astype(kind) if kind in (np.float64, np.float32) else halves.astype(kind)
+    ones = np.ones(61, np.int32), np.ones(47, np.int32)
+    native, reference = (solve_dense(score, *ones, engine=name) for name in ("native", "reference"))
+    assert native.keyed_objective == reference.keyed_objective == native.keyed_bound
+    assert native.vacancy.tolist() == reference.vacancy.tolist()
+    problem = AssignmentProblem(*np.divmod(np.arange(score.size), 47), score.ravel(), *ones)
+    assert native.keyed_objective == solve(problem).keyed_objective
+
+
+def test_rows_with_hardly_any_difference_are_solved_too():
+    """Where all scores are equal only keys tell pairs apart, and all have to be made."""
+    ones = np.ones(50, np.int32)
+    native, reference = (
+        solve_dense(np.full((50, 50), 0.5), ones, ones, engine=e) for e in ("native", "reference")
+    )
+    assert native.keyed_objective == native.keyed_bound == reference.keyed_objective
 
 
 @pytest.mark.parametrize(

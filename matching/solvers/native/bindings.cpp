@@ -10,6 +10,7 @@
 #include <atomic>
 #include <memory>
 #include <stdexcept>
+#include <type_traits>
 
 #include "auction.hpp"
 #include "blocks.hpp"
@@ -48,14 +49,19 @@ Output<T> give(Array<T>&& values) {
     return Output<T>(data, {size}, owner);
 }
 
-using Matrix = nb::ndarray<const Weight, nb::ndim<2>, nb::c_contig, nb::device::cpu>;
+template <class T>
+using Matrix = nb::ndarray<const T, nb::ndim<2>, nb::c_contig, nb::device::cpu>;
 
 // The rows of a matrix as those of jobseekers `first` and on.
-Block block_of(const Matrix& rows, Index first, std::size_t n_jobseekers, std::size_t n_vacancies) {
+template <class T>
+Block block_of(const Matrix<T>& rows, bool are_scores, Index first, std::size_t n_jobseekers, std::size_t n_vacancies) {
     if (rows.shape(1) != n_vacancies) throw std::invalid_argument("block: must have one column a vacancy.");
     if (first < 0 || first + rows.shape(0) > n_jobseekers)
         throw std::invalid_argument("block: its rows must be those of jobseekers.");
-    return {rows.data(), first, static_cast<Index>(rows.shape(0)), static_cast<Index>(n_vacancies)};
+    auto entry = Block::Entry::weight;
+    if (are_scores) entry = std::is_same_v<T, double> ? Block::Entry::score : Block::Entry::micro_score;
+    else if (std::is_same_v<T, double>) throw std::invalid_argument("block: weights must be whole numbers.");
+    return {rows.data(), entry, first, static_cast<Index>(rows.shape(0)), static_cast<Index>(n_vacancies)};
 }
 
 using Triple = std::tuple<Output<Index>, Output<Index>, Output<Weight>>;
@@ -66,23 +72,21 @@ Triple give(Picked&& picked) {
 
 class BlockReader {
   public:
-    BlockReader(Index n_jobseekers, Input<Weight> guessed_price, Index per_jobseeker, Index per_vacancy)
-        : n_jobseekers_(n_jobseekers), n_vacancies_(guessed_price.size()),
+    BlockReader(Index n_jobseekers, Input<Weight> guessed_price, Index per_jobseeker, Index per_vacancy, bool are_scores)
+        : n_jobseekers_(n_jobseekers), n_vacancies_(guessed_price.size()), are_scores_(are_scores),
           shortlist_(prices(guessed_price, guessed_price.size()), {per_jobseeker, per_vacancy}) {}
 
-    void add(Matrix rows, Index first) {
-        const Block block = block_of(rows, first, n_jobseekers_, n_vacancies_);
-        const auto n = static_cast<std::int64_t>(rows.size());
-        if (largest(rows.data(), n, 0) > kLargestWeight || smallest(rows.data(), n, 0) < -kLargestWeight)
-            throw std::invalid_argument("block: weights must be in [-2**58, 2**58].");
-        shortlist_.add(block);
+    template <class T>
+    void add(Matrix<T> rows, Index first) {
+        shortlist_.add(block_of(rows, are_scores_, first, n_jobseekers_, n_vacancies_));
     }
 
     Triple shortlist() const { return give(shortlist_.pairs()); }
 
-    Triple missed(Matrix rows, Index first, Input<Weight> jobseeker_price, Input<Weight> vacancy_price,
+    template <class T>
+    Triple missed(Matrix<T> rows, Index first, Input<Weight> jobseeker_price, Input<Weight> vacancy_price,
                   Index most) const {
-        const Block block = block_of(rows, first, n_jobseekers_, n_vacancies_);
+        const Block block = block_of(rows, are_scores_, first, n_jobseekers_, n_vacancies_);
         if (most < 1 || most > 4096) throw std::invalid_argument("most: must be in [1, 4096].");
         Picked missed;
         pick_missed(block, prices(jobseeker_price, n_jobseekers_), prices(vacancy_price, n_vacancies_), most, missed);
@@ -100,6 +104,7 @@ class BlockReader {
 
     std::size_t n_jobseekers_;
     std::size_t n_vacancies_;
+    bool are_scores_;
     Shortlist shortlist_;
 };
 
@@ -374,12 +379,15 @@ NB_MODULE(_native, module) {
         .def("prices", &Solver::prices)
         .def("certify", &Solver::certify, "chosen"_a, "jobseeker_price"_a, "vacancy_price"_a);
     nb::class_<matching::BlockReader>(module, "BlockReader")
-        .def(nb::init<matching::Index, matching::Input<matching::Weight>, matching::Index, matching::Index>(),
-             "n_jobseekers"_a, "guessed_price"_a, "per_jobseeker"_a, "per_vacancy"_a)
-        .def("add", &matching::BlockReader::add, "rows"_a, "first"_a)
+        .def(nb::init<matching::Index, matching::Input<matching::Weight>, matching::Index, matching::Index, bool>(),
+             "n_jobseekers"_a, "guessed_price"_a, "per_jobseeker"_a, "per_vacancy"_a, "are_scores"_a = false)
+        .def("add", &matching::BlockReader::add<matching::Weight>, "rows"_a.noconvert(), "first"_a)
+        .def("add", &matching::BlockReader::add<double>, "rows"_a.noconvert(), "first"_a)
         .def("shortlist", &matching::BlockReader::shortlist)
-        .def("missed", &matching::BlockReader::missed, "rows"_a, "first"_a, "jobseeker_price"_a, "vacancy_price"_a,
-             "most"_a);
+        .def("missed", &matching::BlockReader::missed<matching::Weight>, "rows"_a.noconvert(), "first"_a,
+             "jobseeker_price"_a, "vacancy_price"_a, "most"_a)
+        .def("missed", &matching::BlockReader::missed<double>, "rows"_a.noconvert(), "first"_a, "jobseeker_price"_a,
+             "vacancy_price"_a, "most"_a);
     module.def("tie_keys", &matching::keys_of, "jobseeker"_a, "vacancy"_a);
     module.def("first_pairs", &matching::firsts_of, "jobseeker"_a, "vacancy"_a, "n_jobseekers"_a);
     matching::define_entries<std::int32_t>(module);

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "keys.hpp"
 #include "network.hpp"
 
 namespace matching {
@@ -21,14 +22,37 @@ struct Picked {
     }
 };
 
-// Some rows of the matrix of weights: those of jobseekers first .. first + n_rows, all vacancies in each.
+// Some rows of a matrix: those of jobseekers first .. first + n_rows, all vacancies in each. Its entries are weights; or
+// scores, in [0, 1] or in whole micro-units, that get their tie keys as they are read.
 struct Block {
-    const Weight* weight;
+    enum class Entry { weight, score, micro_score };
+
+    const void* entries;
+    Entry entry;
     Index first;
     Index n_rows;
     Index n_columns;
+};
 
-    const Weight* row(Index at) const { return weight + static_cast<std::ptrdiff_t>(at) * n_columns; }
+// The row of a block that is being looked at.
+class Row {
+  public:
+    explicit Row(Index n_columns) : n_columns_(n_columns) {}
+
+    // Throws std::invalid_argument when an entry is not in its range.
+    void read(const Block& block, Index at);
+
+    // What the weights are at most: those of scores before their keys are made, which few are ever needed of.
+    const Weight* limits() const { return limits_; }
+
+    Weight weight(Index k) const { return is_keyed_ ? limits_[k] - kLastKey + tie_key(mixed_, k) : limits_[k]; }
+
+  private:
+    Index n_columns_;
+    const Weight* limits_ = nullptr;
+    bool is_keyed_ = false;
+    std::uint64_t mixed_ = 0;  // of the jobseeker
+    std::vector<Weight> made_;
 };
 
 // The best pairs of each jobseeker and each vacancy. Blocks may come in any order, each once.
@@ -59,12 +83,14 @@ class Shortlist {
         Index index;
     };
 
-    Weight look_at_row(const Weight* row, Index jobseeker);  // returns the gain of its best
-    void look_at_columns(const Weight* row, Index jobseeker, Weight best_gain);
+    Weight look_at_row(Index jobseeker);  // returns the gain of its best
+    void look_at_columns(Index jobseeker, Weight best_gain);
 
     Array<Weight> guess_;
-    std::vector<Best> best_;        // of the row at hand, best first
-    std::vector<Index> stretches_;  // of the row at hand, worth a look
+    Row row_;                       // at hand
+    std::vector<Best> best_;        // of this row, best first
+    std::vector<Weight> groups_;    // best gain of each group of entries of this row
+    std::vector<Weight> sorted_;
     Index per_vacancy_;
     std::vector<Best> of_vacancy_;  // per_vacancy_ for each, best first
     Array<Weight> least_;           // the last of those of each vacancy, to compare with

@@ -11,23 +11,10 @@
 namespace matching {
 namespace {
 
-constexpr int kKeyBits = 20;
-
-inline std::uint64_t mix(std::uint64_t value) {
-    std::uint64_t z = value + 0x9E3779B97F4A7C15u;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    return z ^ (z >> 31);
-}
-
 MATCHING_VECTOR_CODE
 void mix_keys(const Index* jobseeker, const Index* vacancy, std::int64_t n, std::int64_t* key) {
-    for (std::int64_t k = 0; k < n; ++k) {
-        // Widened as NumPy does: by sign.
-        const auto i = static_cast<std::uint64_t>(static_cast<std::int64_t>(jobseeker[k]));
-        const auto j = static_cast<std::uint64_t>(static_cast<std::int64_t>(vacancy[k]));
-        key[k] = static_cast<std::int64_t>(mix(mix(i) ^ j) >> (64 - kKeyBits));
-    }
+    for (std::int64_t k = 0; k < n; ++k)
+        key[k] = tie_key(mix(static_cast<std::uint64_t>(static_cast<std::int64_t>(jobseeker[k]))), vacancy[k]);
 }
 
 // Whether no pair comes before the one before it, nor equals it.

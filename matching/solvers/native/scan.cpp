@@ -20,16 +20,24 @@ Weight smallest(const Weight* value, std::int64_t n, Weight most) {
 }
 
 MATCHING_VECTOR_CODE
-Index stretches_above(const Weight* value, const Weight* price, Index n, Weight limit, Index* found) {
-    Index n_found = 0;
-    for (Index begin = 0; begin < n; begin += kStretch) {
-        Weight lowest = 0;  // of the sign bits; no early end: that would keep the loop from becoming vector code
-        const Index length = n - begin < kStretch ? n - begin : kStretch;
-        for (Index k = begin; k < begin + length; ++k) lowest |= limit - (value[k] - price[k]);
-        found[n_found] = begin;
-        n_found += lowest < 0;
+void group_maxima(const Weight* value, const Weight* price, Index n, Index n_groups, Weight* most) {
+    if (n_groups == 0) return;
+    for (Index g = 0; g < n_groups; ++g) most[g] = value[g] - price[g];
+    Index begin = n_groups;
+    for (; begin + 3 * n_groups <= n; begin += 3 * n_groups) {  // three at a time: fewer reads of the maxima
+        const Weight *const v = value + begin, *const p = price + begin;
+        for (Index g = 0; g < n_groups; ++g) {
+            const Weight one = v[g] - p[g], two = v[g + n_groups] - p[g + n_groups];
+            const Weight three = v[g + 2 * n_groups] - p[g + 2 * n_groups];
+            const Weight larger = one > two ? one : two, rest = three > most[g] ? three : most[g];
+            most[g] = larger > rest ? larger : rest;
+        }
     }
-    return n_found;
+    for (; begin < n; begin += n_groups)
+        for (Index g = 0; g < n_groups && begin + g < n; ++g) {
+            const Weight one = value[begin + g] - price[begin + g];
+            most[g] = one > most[g] ? one : most[g];
+        }
 }
 
 }  // namespace matching

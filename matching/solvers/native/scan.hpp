@@ -23,11 +23,8 @@ Weight largest(const Weight* value, std::int64_t n, Weight least);
 // The smallest of n values, or `most` when all are above it.
 Weight smallest(const Weight* value, std::int64_t n, Weight most);
 
-// Values are looked at in stretches of this many, since hardly any stretch holds anything of interest.
-inline constexpr Index kStretch = 16;
-
-// Where the stretches begin that hold a value above the limit when the price at its own position is taken off; returns
-// how many were written.
-Index stretches_above(const Weight* value, const Weight* price, Index n, Weight limit, Index* found);
+// The largest value of each group when the price at its own position is taken off. Of n_groups groups the g-th is
+// g, g + n_groups, g + 2 n_groups and so on: neighbours are in different groups, as vector code likes it.
+void group_maxima(const Weight* value, const Weight* price, Index n, Index n_groups, Weight* most);
 
 }  // namespace matching
