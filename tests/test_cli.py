@@ -18,6 +18,7 @@ import matching.registers
 from matching import cli
 from matching.exceptions import VerificationError
 from matching.exchange import Batch, write_folder
+from matching.features import build, feature_issues
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -216,6 +217,30 @@ def test_check_reads_and_writes_nothing(exports: Path) -> None:
     assert "extra.csv:2" in done.stdout
     assert "1 promises in constraints.toml are well formed" in done.stdout
     assert sorted(exports.iterdir()) == before
+
+
+def test_check_counts_the_titles_that_are_no_certain_occupation(exports: Path) -> None:
+    """With the ten most frequent, by the place where they first stand."""
+    market = matching.read_market(exports)
+    found = feature_issues(build(market.open))
+    titles = [issue for issue in found if issue.rule == "features.title_unclear"]
+    done = run("check", exports)
+    times = sum(issue.count for issue in titles)
+    assert f"Titles that are no certain occupation: {len(titles)}, {times} times; most often\n" in done.stdout
+    told = [line for line in done.stdout.splitlines() if "[features.title_unclear]" in line]
+    assert len(told) == min(len(titles), 10)
+    most = max(titles, key=lambda issue: issue.count)
+    assert most.record in told[0]
+
+
+def test_check_reads_travel_times_as_match_does(exports: Path, tmp_path: Path) -> None:
+    table = tmp_path / "reistijden.csv"
+    table.write_text("van;naar;vervoermiddel;minuten\n7811;9401;auto;34\n7811;9401;auto;nooit\n", "utf-8")
+    done = run("check", exports, "--travel-times", table)
+    assert done.exit_code == 0, done.stderr
+    assert f"Travel times from {table}" in done.stdout
+    assert "reistijden.csv:3" in done.stdout
+    assert run("check", exports, "--travel-times", tmp_path / "none.csv").exit_code == cli.UNREADABLE
 
 
 def test_hard_promises_that_clash_exit_with_1_and_leave_a_report(exports: Path, tmp_path: Path) -> None:
