@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from matching.constraints import Compiled, Match
     from matching.market import Market
     from matching.pairs import EligibilityRule
+    from matching.policy import PolicySettings
     from matching.solvers import Method
 
     Progress = Callable[[str], None]
@@ -73,6 +74,7 @@ def match(
     decisions: Iterable[Decision] = (),
     rules: Sequence[EligibilityRule] = DEFAULT_RULES,
     card: ScoreCard | None = None,
+    policy: PolicySettings | None = None,
     method: Method = "auto",
     seed: int = 0,
     progress: Progress | None = None,
@@ -111,6 +113,9 @@ def match(
         Eligibility rules, in place of the default list.
     card
         Score card, in place of the one that is shipped.
+    policy
+        Figures of the rules, in place of those of the market: every rule, promise, ledger and report goes by
+        them, and the plan says which differ from the default.
     method
         ``auto`` for the best total score; ``stable`` or ``greedy`` to compare with, see `solvers.solve`.
     seed
@@ -127,6 +132,8 @@ def match(
     ------
     RuleError
         When a setting is out of range, or something else than a promise or a decision is given.
+    MarketError
+        When ``policy`` is something else than `matching.policy.PolicySettings`.
     ConstraintError
         When promises are not well formed.
     VerificationError
@@ -157,6 +164,7 @@ def match(
         rules=tuple(rule.code for rule in rules),
     )
     say = progress or (lambda step: None)
+    market = market if policy is None else market.with_policy(policy)
     promises, decided = tuple(constraints), tuple(decisions)
     check_kinds(promises, "constraints", Constraint, "a promise such as Quota or SocialReturn")
     check_kinds(decided, "decisions", Decision, "a Decision")
@@ -309,6 +317,7 @@ def _plan(draft: Draft, basis: Basis, previous: EarlierPlan | None) -> Plan:
         constraints=tuple(constraint.to_dict() for constraint in draft.constraints),
         decisions=tuple(asdict(decision) for decision in draft.decisions),
         settings=asdict(draft.settings),
+        policy=draft.market.policy.to_dict(),
         engine=basis.solution.engine,
         versions=versions(),
         plan_hash=digest([*(asdict(p) for p in proposals), *(asdict(row) for row in rows)]),

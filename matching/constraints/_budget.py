@@ -136,9 +136,9 @@ class Budget(Promise):
         cost = needs(candidates, self.pays_for)
         return sure & cost, unsure & cost
 
-    def charger(self, market: Market, settings: policy.PolicySettings) -> Callable[[Match], bool]:
+    def charger(self, market: Market) -> Callable[[Match], bool]:
         """Make the test whether the pot is for one match."""
-        counts = self._counted().counter(market, settings)
+        counts = self._counted().counter(market)
         people, vacancies = market.records.jobseekers, market.records.vacancies
 
         def has_cost(match: Match) -> bool:
@@ -179,19 +179,11 @@ class Budget(Promise):
         upper = int(Fraction(str(self.amount)) * 100)
         return (row_of(self, candidates, sure, left_out=unsure, amount=amount, unit="eur", upper=upper),)
 
-    def activity(
-        self, market: Market, matches: Sequence[Match], *, settings: policy.PolicySettings = policy.DEFAULTS
-    ) -> tuple[int, ...]:
+    def activity(self, market: Market, matches: Sequence[Match]) -> tuple[int, ...]:
         """Cents of the placements that it pays for."""
-        pays = [
-            unpaid_counter(pot.ahead, market, settings, pot.charger(market, settings))
-            for pot in self.beside or (self,)
-        ]
+        pays = [unpaid_counter(pot.ahead, market, pot.charger(market)) for pot in self.beside or (self,)]
         payers = [{at for at, is_for in enumerate(pays) if is_for(match)} for match in matches]
-        costs = [
-            self._cost(market, match, settings) if who else 0
-            for match, who in zip(matches, payers, strict=True)
-        ]
+        costs = [self._cost(market, match) if who else 0 for match, who in zip(matches, payers, strict=True)]
         unions = self._unions()
         return tuple(
             sum(cost for cost, who in zip(costs, payers, strict=True) if who <= union) for union in unions
@@ -234,17 +226,17 @@ class Budget(Promise):
         """Cents in the pot that make whole placements."""
         return int(Fraction(str(self.amount)) * 100) // self._cents * self._cents
 
-    def _cost(self, market: Market, match: Match, settings: policy.PolicySettings) -> int:
+    def _cost(self, market: Market, match: Match) -> int:
         if self.per_placement is not None:
             return self._cents
         person, vacancy = market.records.jobseekers[match.jobseeker], market.records.vacancies[match.vacancy]
-        placement = policy.planned_placement(person, vacancy, market.on, settings=settings)
+        placement = policy.planned_placement(person, vacancy, market.on, settings=market.policy)
         subsidy = policy.wage_subsidy(
             person.protected,
             placement.hours_min,
             placement.start,
             bbl=vacancy.contract_kind == ContractKind.BBL,
-            settings=settings,
+            settings=market.policy,
         )
         return 0 if subsidy is None else subsidy.paid_cents
 

@@ -51,8 +51,6 @@ class Candidates:
         when the planned hours are known.
     start, end
         First and last day of the placement, datetime64[D]; an ``end`` of NaT is open.
-    settings
-        Figures of the rules.
 
     Examples
     --------
@@ -75,7 +73,6 @@ class Candidates:
     hours_max: NDArray[np.int32]
     start: NDArray[np.datetime64]
     end: NDArray[np.datetime64]
-    settings: policy.PolicySettings
     claims: tuple[PlannedClaim, ...] = ()
     _spans: dict[str, Spans] = field(default_factory=dict, repr=False)
     _people: dict[str, list[int]] = field(default_factory=dict, repr=False)
@@ -84,14 +81,17 @@ class Candidates:
     def __len__(self) -> int:
         return len(self.base)
 
+    @property
+    def settings(self) -> policy.PolicySettings:
+        """Figures of the rules, those of the market."""
+        return self.market.policy
+
     @classmethod
     def of(
         cls,
         market: Market,
         jobseeker_positions: ArrayLike,
         vacancy_positions: ArrayLike,
-        *,
-        settings: policy.PolicySettings = policy.DEFAULTS,
     ) -> Self:
         """Make candidates without claims of pairs of positions; see `policy.planned_placement` for the rules.
 
@@ -103,7 +103,7 @@ class Candidates:
         low, high = _hours(
             _beside_route(market, i),
             (offers.hours_min[j], offers.hours_max[j]),
-            settings.unknown_hours_max,
+            market.policy.unknown_hours_max,
         )
         available = np.fmax(people.available_from, np.datetime64(market.on, "D"))
         return cls(
@@ -116,7 +116,6 @@ class Candidates:
             hours_max=_frozen(high),
             start=_frozen(np.fmax(available[i], offers.start[j])),
             end=_frozen(offers.end[j]),
-            settings=settings,
         )
 
     def with_claims(
@@ -134,7 +133,6 @@ class Candidates:
             hours_max=_frozen(self.hours_max[at]),
             start=_frozen(self.start[at]),
             end=_frozen(self.end[at]),
-            settings=self.settings,
             claims=claims,
             _spans=self._spans,
             _people=self._people,

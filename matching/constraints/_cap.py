@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
-from matching import policy
 from matching.constraints._counted import Counted
 from matching.constraints._promise import Promise, check_whole, row_of
 from matching.constraints._where import WHERE_KEYS, check_where, nearest, read_where, values_of
@@ -93,13 +92,9 @@ class Cap(Promise):
             )
         return tuple(rows)
 
-    def activity(
-        self, market: Market, matches: Sequence[Match], *, settings: policy.PolicySettings = policy.DEFAULTS
-    ) -> tuple[int, ...]:
+    def activity(self, market: Market, matches: Sequence[Match]) -> tuple[int, ...]:
         """Count the placements of each value."""
-        return tuple(
-            sum(map(counted.counter(market, settings), matches)) for _, counted in self._parts(market)
-        )
+        return tuple(sum(map(counted.counter(market), matches)) for _, counted in self._parts(market))
 
     def describe(self, language: Language) -> str:
         """Say what it asks."""

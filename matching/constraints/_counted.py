@@ -57,7 +57,7 @@ class Counted:
         sure = sure & possible
         return sure, possible & ~sure
 
-    def counter(self, market: Market, settings: policy.PolicySettings) -> Callable[[Match], bool]:
+    def counter(self, market: Market) -> Callable[[Match], bool]:
         """Make the test whether one match surely counts, read from its records."""
         keeps = keeper(self.where, market)
 
@@ -72,7 +72,7 @@ class Counted:
             ):
                 return False
             return all(
-                policy.holds(policy.group_period(person.protected, group, settings=settings), start)
+                policy.holds(policy.group_period(person.protected, group, settings=market.policy), start)
                 for group in self.groups
             )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from matching import policy
 from matching.constraints._counted import Counted
 from matching.constraints._pin import unknown_ids
 from matching.constraints._promise import Promise, row_of
@@ -76,11 +75,9 @@ class Exclude(Promise):
         """Give one row of at most 0."""
         return (row_of(self, candidates, self._counted().select(candidates)[0], upper=0),)
 
-    def activity(
-        self, market: Market, matches: Sequence[Match], *, settings: policy.PolicySettings = policy.DEFAULTS
-    ) -> tuple[int, ...]:
+    def activity(self, market: Market, matches: Sequence[Match]) -> tuple[int, ...]:
         """Count the matches that should not be."""
-        return (sum(map(self._counted().counter(market, settings), matches)),)
+        return (sum(map(self._counted().counter(market), matches)),)
 
     def describe(self, language: Language) -> str:
         """Say what it asks."""

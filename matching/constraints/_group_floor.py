@@ -90,10 +90,10 @@ class GroupFloor(Promise):
         ground = () if self.legal_ground is not None else (_NO_GROUND.issue(record=self.label),)
         return (*ground, *missing(self.label, self.reached))
 
-    def _floor(self, market: Market, settings: policy.PolicySettings) -> int:
+    def _floor(self, market: Market) -> int:
         members = sum(
             all(
-                policy.holds(policy.group_period(known, group, settings=settings), market.on)
+                policy.holds(policy.group_period(known, group, settings=market.policy), market.on)
                 for group in self._groups
             )
             for known in market.protected.facts
@@ -104,14 +104,12 @@ class GroupFloor(Promise):
     def compile(self, candidates: Candidates) -> tuple[Row, ...]:
         """Give one row of heads."""
         sure, unsure = Counted(groups=self._groups).select(candidates)
-        lower = self._floor(candidates.market, candidates.settings)
+        lower = self._floor(candidates.market)
         return (row_of(self, candidates, sure, left_out=unsure, lower=lower),)
 
-    def activity(
-        self, market: Market, matches: Sequence[Match], *, settings: policy.PolicySettings = policy.DEFAULTS
-    ) -> tuple[int, ...]:
+    def activity(self, market: Market, matches: Sequence[Match]) -> tuple[int, ...]:
         """Count the placements of members."""
-        return (sum(map(Counted(groups=self._groups).counter(market, settings), matches)),)
+        return (sum(map(Counted(groups=self._groups).counter(market), matches)),)
 
     def reference_pairs(self, candidates: Candidates) -> NDArray[np.bool_]:
         """All of them."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from matching import policy
 from matching.constraints._counted import Counted
 from matching.constraints._promise import Promise, check_share, row_of
 from matching.constraints._reference import check_reached, missing, part_of, with_reached
@@ -75,9 +74,7 @@ class NoWorseOff(Promise):
         lower = part_of(self.at_least, self.reached or 0)
         return (row_of(self, candidates, sure, left_out=unsure, lower=lower),)
 
-    def activity(
-        self, market: Market, matches: Sequence[Match], *, settings: policy.PolicySettings = policy.DEFAULTS
-    ) -> tuple[int, ...]:
+    def activity(self, market: Market, matches: Sequence[Match]) -> tuple[int, ...]:
         """Count the placements of the organisation's jobseekers."""
         return (self.measure(market, matches),)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from matching import policy
 from matching.constraints._promise import Promise, row_of
 from matching.exceptions import ConstraintError
 from matching.findings import Rule
@@ -77,9 +76,7 @@ class Pin(Promise):
         is_pair = (candidates.jobseeker == i) & (candidates.vacancy == j)
         return (row_of(self, candidates, is_pair, lower=1),)
 
-    def activity(
-        self, market: Market, matches: Sequence[Match], *, settings: policy.PolicySettings = policy.DEFAULTS
-    ) -> tuple[int, ...]:
+    def activity(self, market: Market, matches: Sequence[Match]) -> tuple[int, ...]:
         """Whether the pair is among the matches, as 0 or 1."""
         people, offers = market.records.jobseekers, market.records.vacancies
         pair = self.jobseeker, self.vacancy

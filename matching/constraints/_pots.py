@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from matching import policy
     from matching.constraints._candidates import Candidates, Match
     from matching.constraints._rows import Constraint
     from matching.findings import Issue
@@ -51,7 +50,7 @@ class Pot(Protocol):
     def charges(self, candidates: Candidates) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Which candidates it is for, and for which it would be if an unknown fact were known."""
 
-    def charger(self, market: Market, settings: policy.PolicySettings) -> Callable[[Match], bool]:
+    def charger(self, market: Market) -> Callable[[Match], bool]:
         """Make the test whether it is for one match, read from its records."""
 
     def among(self, ahead: tuple[Pot, ...], beside: tuple[Pot, ...], place: int) -> Constraint:
@@ -115,10 +114,10 @@ def unpaid(ahead: Sequence[Pot], candidates: Candidates, counted: NDArray[np.boo
 
 
 def unpaid_counter(
-    ahead: Sequence[Pot], market: Market, settings: policy.PolicySettings, counts: Callable[[Match], bool]
+    ahead: Sequence[Pot], market: Market, counts: Callable[[Match], bool]
 ) -> Callable[[Match], bool]:
     """Make the test whether a match counts and no pot ahead is for it."""
-    others = [pot.charger(market, settings) for pot in ahead]
+    others = [pot.charger(market) for pot in ahead]
     return lambda match: counts(match) and not any(other(match) for other in others)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from matching import policy
 from matching.constraints._counted import Counted, check_period, read_day, read_group
 from matching.constraints._fields import is_amount
 from matching.constraints._pots import copy_among, unpaid, unpaid_counter
@@ -140,15 +139,13 @@ class ProgrammeTarget(Promise):
     def _cents(self) -> int:
         return round(Fraction(str(self.per_placement or 0)) * 100)
 
-    def activity(
-        self, market: Market, matches: Sequence[Match], *, settings: policy.PolicySettings = policy.DEFAULTS
-    ) -> tuple[int, ...]:
+    def activity(self, market: Market, matches: Sequence[Match]) -> tuple[int, ...]:
         """Count the placements, and the cents of those that it pays for."""
-        counts = self._counted().counter(market, settings)
+        counts = self._counted().counter(market)
         n = sum(map(counts, matches))
         if self.budget is None:
             return (n,)
-        pays = unpaid_counter(self.ahead, market, settings, counts)
+        pays = unpaid_counter(self.ahead, market, counts)
         return (n, sum(map(pays, matches)) * self._cents)
 
     @property
@@ -160,9 +157,9 @@ class ProgrammeTarget(Promise):
         """Which candidates are of the group, the filter and the period."""
         return self._counted().select(candidates)
 
-    def charger(self, market: Market, settings: policy.PolicySettings) -> Callable[[Match], bool]:
+    def charger(self, market: Market) -> Callable[[Match], bool]:
         """Make the test whether the programme is for one match."""
-        return self._counted().counter(market, settings)
+        return self._counted().counter(market)
 
     @property
     def shares(self) -> None:

@@ -220,9 +220,7 @@ class Quota:
             left_out=len(np.unique(candidates.jobseeker[left_out | unknown_hours])),
         )
 
-    def activity(
-        self, market: Market, matches: Sequence[Match], *, settings: policy.PolicySettings = policy.DEFAULTS
-    ) -> tuple[int, ...]:
+    def activity(self, market: Market, matches: Sequence[Match]) -> tuple[int, ...]:
         """Heads, or hundredths of planned hours, of the matches that count, for each row."""
         sides = self._sides()
         totals = [0] * len(sides)
@@ -233,12 +231,12 @@ class Quota:
             person = market.records.jobseekers[match.jobseeker]
             vacancy = market.records.vacancies[match.vacancy]
             if not self._is_member(
-                person.protected, policy.planned_start(person, vacancy, market.on), settings
+                person.protected, policy.planned_start(person, vacancy, market.on), market.policy
             ):
                 continue
             amount = {"both": 1}
             if self.unit != "heads":
-                placement = policy.planned_placement(person, vacancy, market.on, settings=settings)
+                placement = policy.planned_placement(person, vacancy, market.on, settings=market.policy)
                 amount = {"least": placement.hours_min, "most": placement.hours_max}
             for at, (towards, _, _) in enumerate(sides):
                 totals[at] += amount[towards]

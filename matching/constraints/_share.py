@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from matching import policy
 from matching.constraints._counted import Counted
 from matching.constraints._promise import Promise, check_share, row_of
 from matching.constraints._reference import check_reached, missing, part_of, with_reached
@@ -82,11 +81,9 @@ class Share(Promise):
         lower = part_of(self.at_least, self.reached or 0)
         return (row_of(self, candidates, sure, left_out=unsure, lower=lower),)
 
-    def activity(
-        self, market: Market, matches: Sequence[Match], *, settings: policy.PolicySettings = policy.DEFAULTS
-    ) -> tuple[int, ...]:
+    def activity(self, market: Market, matches: Sequence[Match]) -> tuple[int, ...]:
         """Count the placements that pass the filter."""
-        return (sum(map(Counted(where=read_where(self.where)).counter(market, settings), matches)),)
+        return (sum(map(Counted(where=read_where(self.where)).counter(market), matches)),)
 
     def reference_pairs(self, candidates: Candidates) -> NDArray[np.bool_]:
         """All of them."""

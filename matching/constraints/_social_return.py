@@ -203,9 +203,7 @@ class SocialReturn:
                 worth[mine] = claim_values(candidates, mine, rules, part)[0]
         return worth
 
-    def activity(
-        self, market: Market, matches: Sequence[Match], *, settings: policy.PolicySettings = policy.DEFAULTS
-    ) -> tuple[int, ...]:
+    def activity(self, market: Market, matches: Sequence[Match]) -> tuple[int, ...]:
         """Cents of the matches that are claimed on the contract, in all and of each kind with a limit."""
         rules = self._rules(market)
         totals: dict[str, int] = {"all": 0, **{kind: 0 for kind in rules.terms.caps}}
@@ -215,7 +213,7 @@ class SocialReturn:
             if part is None or not _may_serve(vacancy, rules.terms.contract):
                 continue
             person = market.records.jobseekers[match.jobseeker]
-            placement = policy.planned_placement(person, vacancy, market.on, settings=settings)
+            placement = policy.planned_placement(person, vacancy, market.on, settings=market.policy)
             used = None
             if part.after >= 0 and part.first is not None:
                 begun = max(placement.start, market.contracts[part.after].start or placement.start)
@@ -229,7 +227,7 @@ class SocialReturn:
                 hire_before_months=rules.terms.hire_before_months,
                 claimed=(part.first or date.min, part.last or date.max),
                 months_before=used,
-                settings=settings,
+                settings=market.policy,
             ).cents
             kind = policy.claim_kind(placement.start, rules.start)
             cents = min(cents, rules.terms.caps.get(kind, cents))
@@ -285,6 +283,7 @@ class SocialReturn:
             retention_max=self.retention_max,
             jobs_from=market.on,
             record=self.label,
+            settings=market.policy,
         )
         if terms is None or contract.start is None or contract.end is None:
             return None, found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,12 +27,15 @@ from matching.exchange._rules import (
     Where,
 )
 from matching.exchange._settings import read_settings
+from matching.policy import DEFAULTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
+    from matching.exchange._settings import Settings
     from matching.exchange._tables import Batch, RawTable
+    from matching.policy import PolicySettings
 
 TEXT_ENDINGS = frozenset({".csv", ".txt", ".tsv"})
 WORKBOOK_ENDINGS = frozenset({".xlsx", ".xls", ".xlsm", ".ods"})
@@ -106,7 +110,16 @@ def read_folder(
         raise ExchangeError(msg)
     if not (isinstance(path, str | PathLike) and Path(path).is_file()):
         builder.check_kinds()
-    return builder.batch()
+    return replace(builder.batch(), policy=_policy(settings))
+
+
+def _policy(settings: Iterable[Settings]) -> PolicySettings:
+    """Figures of the rules of the one folder that states any."""
+    stated = {each.policy for each in settings} - {None}
+    if len(stated) > 1:
+        msg = "the folders have [policy] in market.toml, and not the same: write one of them, or none."
+        raise ExchangeError(msg)
+    return stated.pop() or DEFAULTS if stated else DEFAULTS
 
 
 def read_tables(file: Path, name: str, findings: Findings) -> list[RawTable]:

@@ -7,8 +7,10 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from matching.findings import Issues
+from matching.policy import DEFAULTS
 
 if TYPE_CHECKING:
+    from matching.policy import PolicySettings
     from matching.records import Claim, Contract, Employer, Jobseeker, Placement, Vacancy
 
 Cell = str | float | date | time | timedelta
@@ -101,6 +103,8 @@ class Batch:
         One entry a table, with the account of its rows.
     on
         Reference date, when it was given or stood in ``market.toml``.
+    policy
+        Figures of the rules, with what stood under ``[policy]`` in ``market.toml``.
     """
 
     jobseekers: tuple[Jobseeker, ...] = ()
@@ -112,6 +116,7 @@ class Batch:
     issues: Issues = field(default_factory=Issues)
     sources: tuple[Source, ...] = ()
     on: date | None = None
+    policy: PolicySettings = DEFAULTS
 
     @property
     def rows_read(self) -> int:

@@ -20,6 +20,7 @@ from matching.market._tables import (
     limit_table,
     protected_table,
 )
+from matching.policy import DEFAULTS, PolicySettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -83,6 +84,8 @@ class Market:
         What was refused, doubted or assumed on the way in.
     travel_times
         Minutes between postcodes that are used in place of the estimate; see `with_travel_times`.
+    policy
+        Figures of the rules that every rule, promise, ledger and report goes by; see `with_policy`.
 
     Examples
     --------
@@ -105,6 +108,7 @@ class Market:
     languages: tuple[str, ...]
     issues: Issues
     travel_times: TravelTimes | None = None
+    policy: PolicySettings = DEFAULTS
 
     @classmethod
     def from_records(
@@ -119,6 +123,7 @@ class Market:
         claims: Iterable[Claim] = (),
         name: str = "market",
         issues: Iterable[Issue] = (),
+        policy: PolicySettings = DEFAULTS,
     ) -> Self:
         """Make a market of records; a second record with the same id is left out with a finding.
 
@@ -138,6 +143,8 @@ class Market:
             What the market is called in reports.
         issues
             Findings of an earlier step, kept in front.
+        policy
+            Figures of the rules.
 
         Notes
         -----
@@ -171,6 +178,7 @@ class Market:
             protected=protected_table(records.jobseekers),
             languages=languages,
             issues=Issues((*issues, *found)),
+            policy=policy,
         )
 
     @property
@@ -281,6 +289,7 @@ class Market:
             placements=kept.placements,
             claims=kept.claims,
             name=name or self.name,
+            policy=self.policy,
         )
         return replace(made, travel_times=self.travel_times)
 
@@ -299,6 +308,30 @@ class Market:
         TravelTimes of 1 journeys from 'travel times'
         """
         return replace(self, travel_times=times, issues=self.issues + tuple(times.issues))
+
+    def with_policy(self, policy: PolicySettings) -> Market:
+        """Return the same market with figures of the rules of its own.
+
+        Raises
+        ------
+        MarketError
+            When something else is given.
+
+        Examples
+        --------
+        >>> from datetime import date
+        >>> from matching.policy import PolicySettings
+        >>> market = Market.from_records([], [], on=date(2026, 1, 12))
+        >>> market.with_policy(PolicySettings(fte_hours=4000)).policy.to_dict()
+        {'fte_hours': 40}
+        """
+        if not isinstance(policy, PolicySettings):
+            msg = (
+                f"policy must be PolicySettings, got {type(policy).__name__}; "
+                "PolicySettings.from_dict makes them of a mapping."
+            )
+            raise MarketError(msg)
+        return replace(self, policy=policy)
 
     def with_issues(self, issues: Iterable[Issue]) -> Market:
         """Return the same market with further findings."""

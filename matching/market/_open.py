@@ -33,6 +33,9 @@ def read_market(
 ) -> Market:
     """Read a folder of exports into a market; what cannot be read is a finding, never an exception.
 
+    Figures of the rules that differ from `policy.PolicySettings` stand under ``[policy]`` in the
+    ``market.toml`` of the folder: hours in hours, dates without quotes, target groups as a list of names.
+
     Parameters
     ----------
     folder_or_files
@@ -55,7 +58,7 @@ def read_market(
     Raises
     ------
     ExchangeError
-        When there is nothing to read at all.
+        When there is nothing to read at all, or ``market.toml`` is not well formed.
 
     Examples
     --------
@@ -88,6 +91,7 @@ def market_of(batch: Batch, *, name: str) -> Market:
         claims=batch.claims,
         name=name,
         issues=issues,
+        policy=batch.policy,
     )
 
 

@@ -14,12 +14,10 @@ from matching.pairs._travel import compare_journey, too_far
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from numpy.typing import NDArray
 
     from matching.market import Market
-    from matching.policy import PolicySettings
     from matching.records import ProtectedFacts
 
 
@@ -34,12 +32,9 @@ class LegalTravel(EligibilityRule):
     ----------
     settings
         How kilometres become minutes.
-    law
-        The limits.
     """
 
     settings: TravelSettings = field(default_factory=TravelSettings)
-    law: PolicySettings = policy.DEFAULTS
     code = "legal_travel"
     reads = ("places",)
     nl_name, en_name = "wettelijke reisgrens", "legal travel limit"
@@ -49,13 +44,13 @@ class LegalTravel(EligibilityRule):
 
     def refuses(self, market: Market, rows: slice) -> NDArray[np.bool_]:
         """See `EligibilityRule.refuses`."""
-        limits = [self._limit(facts, market.on) for facts in market.protected.facts[rows]]
+        limits = [self._limit(market, facts) for facts in market.protected.facts[rows]]
         return too_far(market, rows, np.array(limits, np.float64), self.settings)
 
     def compare(self, market: Market, i: int, j: int) -> Mapping[str, object] | None:
         """See `EligibilityRule.compare`."""
-        limit = self._limit(market.records.jobseekers[i].protected, market.on)
+        limit = self._limit(market, market.records.jobseekers[i].protected)
         return compare_journey(market, i, j, limit, self.settings)
 
-    def _limit(self, facts: ProtectedFacts, on: date) -> float | None:
-        return policy.legal_travel_minutes_one_way(facts, on, settings=self.law)
+    def _limit(self, market: Market, facts: ProtectedFacts) -> float | None:
+        return policy.legal_travel_minutes_one_way(facts, market.on, settings=market.policy)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matching.market import Market
-    from matching.policy import Period
+    from matching.policy import Period, PolicySettings
     from matching.records import ProtectedFacts
 
 _BENEFITS = (TargetGroup.BIJSTAND, TargetGroup.WW, TargetGroup.WIA_WAO, TargetGroup.WAJONG)
@@ -60,7 +60,7 @@ def outside(market: Market, rows: slice, groups: Sequence[Iterable[str]]) -> NDA
         inside = np.zeros(len(facts), bool)
         for group in sorted(asked):
             if group not in periods:
-                periods[group] = _table([possible_periods(fact, group) for fact in facts])
+                periods[group] = _table([possible_periods(fact, group, market.policy) for fact in facts])
             first, until = periods[group]
             # A start that may still be later may fall in any period that has not ended.
             begun = (first <= start[:, None]) | later[:, None]
@@ -75,19 +75,20 @@ def is_outside(market: Market, i: int, j: int, groups: Iterable[str]) -> Mapping
     start, may_be_later = start_of(market, i, j)
     asked = tuple(sorted(groups))
     for group in asked:
-        for first, until in possible_periods(facts, group):
+        for first, until in possible_periods(facts, group, market.policy):
             if (may_be_later or first is None or first <= start) and (until is None or start < until):
                 return None
     return {"groups": asked, "start": start} if asked else None
 
 
-def possible_periods(facts: ProtectedFacts, group: str) -> tuple[Period, ...]:
+def possible_periods(facts: ProtectedFacts, group: str, settings: PolicySettings) -> tuple[Period, ...]:
     """Periods in which a jobseeker may be in a group: all time when nothing is known."""
     if group in (TargetGroup.JONGERE, TargetGroup.VIJFTIGPLUS):
-        return (*policy.group_period(facts, group), *policy.doubt_period(facts, group))
+        known = policy.group_period(facts, group, settings=settings)
+        return (*known, *policy.doubt_period(facts, group, settings=settings))
     if not facts.target_groups or (group in _BENEFITS and facts.benefit is None):
         return ((None, None),)
-    return policy.group_period(facts, group)
+    return policy.group_period(facts, group, settings=settings)
 
 
 def _table(periods: list[tuple[Period, ...]]) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,12 +12,10 @@ from matching.records import EducationLevel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from numpy.typing import NDArray
 
     from matching.market import Market
-    from matching.policy import PolicySettings
     from matching.records import ProtectedFacts
 
 _CLASS_OF_RANK = np.zeros(1 + max(level.rank for level in EducationLevel), np.int8)
@@ -26,20 +23,14 @@ for _level in EducationLevel:
     _CLASS_OF_RANK[_level.rank] = policy.level_class(_level)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SuitableLevel(EligibilityRule):
     """In the first months of WW work is not of a lower class of level than the former work.
 
     See `matching.policy.is_suitable_level`, on the reference date. A level or a first day of WW that is not
     known refuses nobody.
-
-    Parameters
-    ----------
-    law
-        The months.
     """
 
-    law: PolicySettings = policy.DEFAULTS
+    __slots__ = ()
     code = "suitable_level"
     reads = ("work_level_min",)
     nl_name, en_name = "passend niveau", "suitable level"
@@ -49,19 +40,18 @@ class SuitableLevel(EligibilityRule):
 
     def refuses(self, market: Market, rows: slice) -> NDArray[np.bool_]:
         """See `EligibilityRule.refuses`."""
-        least = np.array([self._least(facts, market.on) for facts in market.protected.facts[rows]], np.int8)
+        least = np.array([self._least(market, facts) for facts in market.protected.facts[rows]], np.int8)
         rank = market.vacancies.work_level_min
         return np.asarray((rank >= 0) & (_CLASS_OF_RANK[rank] < least.reshape(-1, 1)))
 
     def compare(self, market: Market, i: int, j: int) -> Mapping[str, object] | None:
         """See `EligibilityRule.compare`."""
         facts, level = market.records.jobseekers[i].protected, market.records.vacancies[j].work_level_min
-        if policy.is_suitable_level(facts, level, market.on, settings=self.law) is not False:
+        if policy.is_suitable_level(facts, level, market.on, settings=market.policy) is not False:
             return None
         return {"offered": str(level), "former": str(facts.former_level)}
 
-    def _least(self, facts: ProtectedFacts, on: date) -> int:
+    def _least(self, market: Market, facts: ProtectedFacts) -> int:
         """Lowest suitable class; 0 where any level may be suitable."""
-        if facts.former_level is None or not policy.in_first_ww_months(facts, on, settings=self.law):
-            return 0
-        return policy.level_class(facts.former_level)
+        first = policy.in_first_ww_months(facts, market.on, settings=market.policy)
+        return policy.level_class(facts.former_level) if first and facts.former_level is not None else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -13,29 +12,21 @@ from matching.pairs._rule import EligibilityRule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from numpy.typing import NDArray
 
     from matching.market import Market
-    from matching.policy import PolicySettings
     from matching.records import ProtectedFacts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SuitableWage(EligibilityRule):
     """In the first months of WW work pays at least the share of the former wage that the law states.
 
     See `matching.policy.is_suitable_wage`, on the reference date. A wage or a first day of WW that is not
     known refuses nobody.
-
-    Parameters
-    ----------
-    law
-        The share and the months.
     """
 
-    law: PolicySettings = policy.DEFAULTS
+    __slots__ = ()
     code = "suitable_wage"
     reads = ("wage",)
     nl_name, en_name = "passend loon", "suitable wage"
@@ -45,20 +36,20 @@ class SuitableWage(EligibilityRule):
 
     def refuses(self, market: Market, rows: slice) -> NDArray[np.bool_]:
         """See `EligibilityRule.refuses`."""
-        least = np.array([self._least(facts, market.on) for facts in market.protected.facts[rows]], np.int64)
+        least = np.array([self._least(market, facts) for facts in market.protected.facts[rows]], np.int64)
         wage = market.vacancies.wage
         return np.asarray((wage >= 0) & (wage < least.reshape(-1, 1)))
 
     def compare(self, market: Market, i: int, j: int) -> Mapping[str, object] | None:
         """See `EligibilityRule.compare`."""
         facts, offered = market.records.jobseekers[i].protected, market.records.vacancies[j].wage_eur_per_hour
-        if policy.is_suitable_wage(facts, offered, market.on, settings=self.law) is not False:
+        if policy.is_suitable_wage(facts, offered, market.on, settings=market.policy) is not False:
             return None
-        return {"offered": offered, "least": self._least(facts, market.on) / 100}
+        return {"offered": offered, "least": self._least(market, facts) / 100}
 
-    def _least(self, facts: ProtectedFacts, on: date) -> int:
+    def _least(self, market: Market, facts: ProtectedFacts) -> int:
         """Lowest suitable wage in whole cents; 0 where any wage may be suitable."""
         former = facts.former_wage_eur_per_hour
-        if former is None or not policy.in_first_ww_months(facts, on, settings=self.law):
+        if former is None or not policy.in_first_ww_months(facts, market.on, settings=market.policy):
             return 0
-        return ceil(self.law.suitable_wage_share * int(former * 100))
+        return ceil(market.policy.suitable_wage_share * int(former * 100))

@@ -14,7 +14,7 @@ from matching.registers import esco_edition
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 """Version of the plan's JSON and of its table columns."""
 
 _PACKAGES = ("arbeidsmatch", "numpy", "scipy", "scikit-learn", "highspy", "pydantic")
@@ -38,6 +38,8 @@ class Manifest:
         The promises, and the decisions of people that were followed, as plain dictionaries.
     settings
         As plain values.
+    policy
+        Figures of the rules that differ from the default, as ``[policy]`` in ``market.toml`` has them.
     engine
         Which solver engine ran.
     versions
@@ -55,6 +57,7 @@ class Manifest:
     constraints: tuple[Mapping[str, object], ...]
     decisions: tuple[Mapping[str, object], ...]
     settings: Mapping[str, object]
+    policy: Mapping[str, object]
     engine: str
     versions: Mapping[str, str]
     plan_hash: str

@@ -120,7 +120,9 @@ def selection_rates(market: Market, placements: Iterable[Proposal]) -> tuple[Sel
     for group in TargetGroup:
         inside = np.array(
             [
-                policy.holds(policy.group_period(fact, group), start.get(at, market.on))
+                policy.holds(
+                    policy.group_period(fact, group, settings=market.policy), start.get(at, market.on)
+                )
                 for at, fact in enumerate(market.protected.facts)
             ],
             bool,

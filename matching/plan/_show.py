@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _ROWS = 8
 _CHANGES = 4
+_FIGURES = 4
 
 
 def plan_text(plan: Plan) -> str:
@@ -31,6 +32,7 @@ def plan_text(plan: Plan) -> str:
         f" score at least {plan.settings.min_score:g}",
         f"  placed on little information {plan.low_coverage_share:.0%} (less than half of the weight known)",
         f"  findings {sum(issue.count for issue in plan.issues):,}",
+        *_policy(plan),
     ]
     if plan.conflict:
         lines.append(f"  hard promises in conflict: {', '.join(plan.conflict)}")
@@ -49,6 +51,13 @@ def plan_text(plan: Plan) -> str:
         lines += ["", f"{'Left over':<24}{'jobseekers':>12}{'openings':>10}"]
         lines += [f"  {reason:<22}{n[0]:>12,}{n[1]:>10,}" for reason, n in left.items()]
     return "\n".join(lines)
+
+
+def _policy(plan: Plan) -> list[str]:
+    """Figures of the rules that differ from the default, four at most."""
+    own = [str(row) for row in plan.market.policy.deviations()]
+    more = [f"and {len(own) - _FIGURES} more"] if len(own) > _FIGURES else []
+    return [f"  own figures of the rules: {'; '.join(own[:_FIGURES] + more)}"] if own else []
 
 
 def _second_jobs(plan: Plan) -> list[str]:

@@ -132,7 +132,7 @@ def _second_jobs(plan: Plan) -> Check:
     people = {record.id: record for record in records.jobseekers}
     vacancies = {record.id: record for record in records.vacancies}
     first = {p.jobseeker: p.vacancy for p in plan.placements}
-    faults = []
+    law, faults = plan.market.policy, []
     for p in plan.proposals:
         if p.second_job != (p.rank == 2 and plan.settings.second_jobs):
             faults.append(f"{p.jobseeker} - {p.vacancy}: whether it is a second job is not what was asked")
@@ -142,7 +142,7 @@ def _second_jobs(plan: Plan) -> Check:
             faults.append(f"{p.jobseeker} - {p.vacancy}: has no first job, or has a claim")
             continue
         person, jobs = people[p.jobseeker], (vacancies[first[p.jobseeker]], vacancies[p.vacancy])
-        planned = [planned_placement(person, job, plan.market.on) for job in jobs]
+        planned = [planned_placement(person, job, plan.market.on, settings=law) for job in jobs]
         most = working_hours(person)[1]
         if any(job.hours_min != job.hours_max for job in planned):
             faults.append(f"{p.jobseeker} - {p.vacancy}: the hours of both jobs are not known")
@@ -221,7 +221,8 @@ def _facts(plan: Plan) -> Check:
     accepted = {(d.jobseeker, d.vacancy) for d in plan.basis.decisions if d.decided == "accepted"}
     faults = []
     for p in plan.proposals:
-        planned = planned_placement(people[p.jobseeker], vacancies[p.vacancy], plan.market.on)
+        person, vacancy = people[p.jobseeker], vacancies[p.vacancy]
+        planned = planned_placement(person, vacancy, plan.market.on, settings=plan.market.policy)
         sure = planned.hours_min == planned.hours_max
         told = _points(plan, p)
         side = {

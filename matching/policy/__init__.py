@@ -87,14 +87,13 @@ from matching.policy._recount import (
     recount,
 )
 from matching.policy._regions import (
-    Attribution,
     Heir,
     RegionFound,
     crosses_border,
     heirs,
     region_on,
 )
-from matching.policy._settings import DEFAULTS, Basis, PolicySettings
+from matching.policy._settings import DEFAULTS, Attribution, Basis, PolicySettings
 from matching.policy._suitable_work import (
     in_first_ww_months,
     is_suitable_level,

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from matching.policy._regions import Attribution
-    from matching.policy._settings import PolicySettings
+    from matching.policy._settings import Attribution, PolicySettings
     from matching.records import EmployerSector, ProtectedFacts
 
 NotCounted = Literal[
@@ -100,14 +99,15 @@ def count_agreement_jobs(
     placements: Iterable[AgreementPlacement],
     on: date,
     *,
-    attribution: Attribution = "residence",
+    attribution: Attribution | None = None,
     settings: PolicySettings = DEFAULTS,
 ) -> AgreementCount:
     """Count the agreement jobs of placements on a date.
 
     A placement counts when the person is at work and in the register on that date, was hired since
     `PolicySettings.agreement_from`, and is not in sheltered work nor inside the sheltered company. Who is
-    hired in counts for the sector of the hirer.
+    hired in counts for the sector of the hirer. Regions go by ``attribution``, left out by that of the
+    settings.
 
     Raises
     ------
@@ -135,6 +135,7 @@ def count_agreement_jobs(
     by_region: dict[str, Fraction] = {}
     left_out: dict[NotCounted, tuple[str, ...]] = {}
     seen: set[str] = set()
+    attribution = attribution or settings.attribution
     for placement in placements:
         if placement.id in seen:
             msg = f"placement {placement.id} is given more than once."

@@ -10,13 +10,14 @@ from matching import registers
 from matching.exceptions import NotCoveredError, RegisterError, RuleError
 from matching.findings import Issues, Rule
 from matching.policy._regions import check_custom, heirs
+from matching.policy._settings import DEFAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
     from matching.findings import Issue
-    from matching.policy._regions import Attribution
+    from matching.policy._settings import Attribution, PolicySettings
 
 Cause = Literal["geographic", "employer_identity"]
 """``geographic``: the job moved with its municipality; ``employer_identity``: it stopped counting."""
@@ -170,10 +171,11 @@ def recount(
     *,
     before: date,
     after: date,
-    attribution: Attribution = "residence",
+    attribution: Attribution | None = None,
     mergers: Iterable[EmployerMerger] = (),
     shares: Mapping[tuple[str, str], Fraction] | None = None,
     custom: Mapping[str, str] | None = None,
+    settings: PolicySettings = DEFAULTS,
 ) -> Recount:
     """Count the same jobs on the map of two dates, and say what the difference is made of.
 
@@ -187,7 +189,7 @@ def recount(
     before, after
         Dates of the two maps, in order.
     attribution
-        ``residence`` or ``workplace``; which of them holds is open.
+        ``residence`` or ``workplace``; default that of the settings.
     mergers
         Joint bodies that were merged into an employer.
     shares, custom
@@ -218,6 +220,7 @@ def recount(
         raise RuleError(msg)
     merged = {(merger.body, merger.into): merger for merger in mergers}
     own = check_custom(custom)
+    attribution = attribution or settings.attribution
     seen: set[str] = set()
     counted: dict[str, Fraction] = {}
     present: dict[str, Fraction] = {}

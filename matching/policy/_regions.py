@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from matching.registers import Municipality, Postcode, Redivision
 
-Attribution = Literal["residence", "workplace"]
-"""Whether a job belongs to the region of residence or of work: open, so it is always stated."""
-
 FoundBy = Literal["custom", "municipality", "postcode"]
 
 

@@ -37,7 +37,7 @@ def booked_ledger(market: Market) -> Ledger:
     terms: list[policy.ContractTerms] = []
     issues: list[Issue] = []
     for contract in market.contracts:
-        found, said = policy.contract_terms(contract, market.on)
+        found, said = policy.contract_terms(contract, market.on, settings=market.policy)
         terms += [] if found is None else [found]
         issues += said
     records = market.records
@@ -48,5 +48,5 @@ def booked_ledger(market: Market) -> Ledger:
         vacancies=records.vacancies,
         contracts=market.contracts,
     )
-    ledger = policy.book(bookings, terms, on=market.on)
+    ledger = policy.book(bookings, terms, on=market.on, settings=market.policy)
     return replace(ledger, issues=Issues((*issues, *unbooked, *ledger.issues)))

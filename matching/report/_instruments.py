@@ -45,7 +45,7 @@ def instrument_lines(plan: Plan, jobseeker: str, vacancy: str, words: Words) -> 
     market = plan.market
     person = market.records.jobseekers[market.jobseeker_position(jobseeker)]
     offer = market.records.vacancies[market.vacancy_position(vacancy)]
-    placement = policy.planned_placement(person, offer, market.on)
+    placement = policy.planned_placement(person, offer, market.on, settings=market.policy)
     made = [
         InstrumentLine(
             result=result,
@@ -55,7 +55,7 @@ def instrument_lines(plan: Plan, jobseeker: str, vacancy: str, words: Words) -> 
             asks=words(f"todo_{result.asks}") if result.asks else "",
             year=placement.start.year,
         )
-        for result in policy.instruments_for(person, offer, placement)
+        for result in policy.instruments_for(person, offer, placement, settings=market.policy)
     ]
     return tuple(sorted(made, key=lambda line: _ORDER.index(line.result.eligible)))
 

@@ -37,12 +37,13 @@ def planned_ledger(plan: Plan) -> Ledger:
                 value_table=None if table is None else str(table),
                 obligation_cents=0,
                 jobs_from=market.on,
+                settings=market.policy,
             )
             terms += [] if found is None else [found]
     known = {one.contract.id for one in terms}
     ends = [one.contract.end for one in terms if one.contract.end is not None]
     bookings = [one for placed in plan.placements for one in _bookings(plan, placed) if one.contract in known]
-    return policy.book(bookings, terms, on=max(ends, default=market.on))
+    return policy.book(bookings, terms, on=max(ends, default=market.on), settings=market.policy)
 
 
 def _bookings(plan: Plan, placed: Proposal) -> Iterator[Booking]:
@@ -63,7 +64,7 @@ def _bookings(plan: Plan, placed: Proposal) -> Iterator[Booking]:
             jobseeker=placed.jobseeker,
             contract=contract,
             protected=person.protected,
-            placement=policy.planned_placement(person, offer, market.on),
+            placement=policy.planned_placement(person, offer, market.on, settings=market.policy),
             terms=policy.WorkTerms.of(offer),
             job=job,
             first=first,

@@ -93,12 +93,14 @@ def targets_of(plan: Plan) -> tuple[TargetLine, ...]:
 
 def planned_jobs(plan: Plan) -> float:
     """Jobs of the agreement that the placements of a plan come to, each counted on its first day."""
-    facts, hundredths = plan.market.protected.facts, 0
+    facts, law, hundredths = plan.market.protected.facts, plan.market.policy, 0
     for placed in plan.placements:
         fact = facts[plan.market.jobseeker_position(placed.jobseeker)]
-        if placed.hours_per_week is not None and policy.counts_for_job_agreement(fact, placed.start):
+        if placed.hours_per_week is not None and policy.counts_for_job_agreement(
+            fact, placed.start, settings=law
+        ):
             hundredths += round(100 * placed.hours_per_week)
-    return float(policy.agreement_jobs(hundredths))
+    return float(policy.agreement_jobs(hundredths, settings=law))
 
 
 def plot_targets(lines: Sequence[TargetLine], *, language: Language = "nl") -> str:
