@@ -6,6 +6,7 @@ from matching.plan._changes import Change, ChangeKind, Changes
 from matching.plan._decisions import usable_decisions
 from matching.plan._earlier import EarlierPlacement, EarlierPlan, EarlierPromise
 from matching.plan._frame import to_frame
+from matching.plan._journey import travel_minutes
 from matching.plan._keys import candidate_keys
 from matching.plan._leftover import Leftovers, read_leftovers
 from matching.plan._manifest import SCHEMA_VERSION, Manifest, digest, versions
@@ -61,6 +62,7 @@ __all__ = [
     "selection_rates",
     "shortlist_problem",
     "to_frame",
+    "travel_minutes",
     "usable_decisions",
     "versions",
     "wilson",

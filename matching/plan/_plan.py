@@ -16,6 +16,7 @@ from matching.plan._alone import score_alone
 from matching.plan._changes import changes_between
 from matching.plan._earlier import EarlierPlan
 from matching.plan._frame import to_frame
+from matching.plan._journey import travel_minutes
 from matching.plan._selection import selection_rates
 from matching.plan._show import plan_text
 from matching.plan._verify import verify
@@ -213,6 +214,7 @@ class Plan:
             coverage=round(float(scores.coverage[at]), 6) if found else None,
             serves=self._serves(i, j) if rank == 1 else (),
             skills=matched_skills(market, i, j) if found else (),
+            travel_minutes=travel_minutes(market, i, j),
         )
 
     def why_not(self, jobseeker: str, vacancy: str) -> WhyNot:

@@ -25,6 +25,8 @@ CLOSE = 1e-6
 """Gap to which a plan and the one with a pair forced are solved again: their difference is the price."""
 _SKILLS_OF = {True: "skills", False: "skills_welcome"}
 """Component of the score that skills belong to, by whether they are asked."""
+_TRAVEL = "travel"
+"""Component of the score that the minutes of travel belong to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,8 @@ class Explanation:
         Names of the promises that the proposal counts towards.
     skills
         How the jobseeker comes by each skill that the vacancy names; empty for a refused pair.
+    travel_minutes
+        Minutes one way, as they were scored; ``None`` where a place is unknown.
     """
 
     jobseeker: str
@@ -62,6 +66,7 @@ class Explanation:
     coverage: float | None
     serves: tuple[str, ...]
     skills: tuple[SkillMatch, ...] = ()
+    travel_minutes: float | None = None
 
     @property
     def is_eligible(self) -> bool:
@@ -79,7 +84,9 @@ class Explanation:
         lines.append(f"  {self.base / 1e6:+6.2f}  {'vertrekpunt' if nl else 'base'}")
         shown = [part for part in self.contributions if part.known or part.points]
         for part in sorted(shown, key=lambda c: (-c.points, c.name)):
-            lines.append(f"  {part.points / 1e6:+6.2f}  {getattr(part, language)}")
+            minutes = self.travel_minutes if part.name == _TRAVEL else None
+            about = "" if minutes is None else f" ({minutes:.0f} min)"
+            lines.append(f"  {part.points / 1e6:+6.2f}  {getattr(part, language)}{about}")
             named = [one for one in self.skills if part.name == _SKILLS_OF[one.asked]]
             lines += [f"{'':11}{getattr(one, language)}" for one in named if part.known]
         lines.append(f"  {self.total / 1e6:+6.2f}  {'totaal' if nl else 'total'}")

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
 from matching.exceptions import RegisterError
-from matching.features import Distances, TravelSettings, journey_minutes
+from matching.plan import travel_minutes
 from matching.records import TravelMode
 from matching.registers import occupation
 from matching.report._wishes import nearest_wishes
@@ -18,6 +16,7 @@ from matching.report._wishes import nearest_wishes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from matching.plan import Plan
@@ -120,29 +119,19 @@ class Reasoner:
 
     def minutes(self, pair: int) -> int | None:
         """Whole minutes of travel one way, as they were scored; ``None`` where a place is unknown."""
-        pairs = self.plan.basis.pairs
-        i, j = pairs.jobseeker[pair], pairs.vacancy[pair]
-        metres = self._distances.of(i, j)
-        if self.plan.market.travel_times is not None:
-            unknown = [TravelMode.PUBLIC_TRANSPORT]
-            market = self.plan.market.open
-            minutes = journey_minutes(market, TravelSettings(), i, j, metres, unknown=unknown)
-            return None if np.isnan(minutes) else round(float(minutes))
-        if metres < 0:
-            return None
-        return round(TravelSettings().minutes(int(metres), float(self._speeds[i])))
+        return self._minutes(pair, TravelMode.PUBLIC_TRANSPORT)
 
     def minutes_by_car(self, pair: int) -> int | None:
         """Whole minutes by car of somebody of whom no means is known, else ``None``."""
-        market, pairs = self.plan.market.open, self.plan.basis.pairs
-        i, j = pairs.jobseeker[pair], pairs.vacancy[pair]
-        metres = self._distances.of(i, j)
-        if market.jobseekers.travel_modes[i]:
+        if self.plan.market.jobseekers.travel_modes[self.plan.basis.pairs.jobseeker[pair]]:
             return None
-        if market.travel_times is not None:
-            minutes = journey_minutes(market, TravelSettings(), i, j, metres, unknown=[TravelMode.CAR])
-            return None if np.isnan(minutes) else round(float(minutes))
-        return None if metres < 0 else round(TravelSettings().minutes(int(metres), TravelSettings().car))
+        return self._minutes(pair, TravelMode.CAR)
+
+    def _minutes(self, pair: int, unknown: TravelMode) -> int | None:
+        pairs = self.plan.basis.pairs
+        i, j = int(pairs.jobseeker[pair]), int(pairs.vacancy[pair])
+        minutes = travel_minutes(self.plan.market, i, j, unknown=unknown)
+        return None if minutes is None else round(minutes)
 
     def journey(self, pair: int) -> str:
         """Minutes of travel in words; where no means is known also by car, and that it is to be asked."""
@@ -174,16 +163,6 @@ class Reasoner:
     @cached_property
     def _wishes(self) -> NDArray[np.int8]:
         return nearest_wishes(self.plan)
-
-    @cached_property
-    def _distances(self) -> Distances:
-        market = self.plan.market
-        return Distances.between(market.jobseekers.places, market.vacancies.places)
-
-    @cached_property
-    def _speeds(self) -> NDArray[np.float64]:
-        modes = self.plan.market.jobseekers.travel_modes
-        return TravelSettings().speeds(modes, unknown=TravelMode.PUBLIC_TRANSPORT)
 
     def _word(self, sign: str, part: Contribution, pair: int) -> str:
         """Sentence of a component; one without a text of its own is named with its sign."""

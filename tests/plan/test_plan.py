@@ -12,6 +12,7 @@ import pytest
 import matching
 from matching.constraints import Quota, SocialReturn
 from matching.exceptions import MarketError, PlanStatusError, RuleError
+from matching.exchange import TravelTimes
 from matching.records import ContractKind
 
 if TYPE_CHECKING:
@@ -41,6 +42,20 @@ def test_contributions_add_up_to_the_score(plan: matching.Plan) -> None:
     assert told.serves == ("met",)
     assert told.is_eligible
     assert f"{told.total / 1e6:+.2f}" in told.to_text("nl")
+
+
+def test_an_explanation_names_the_minutes_of_travel(tiny: Market) -> None:
+    """As estimated, or as in the table of the user; without a place there are none to name."""
+    estimated = matching.match(tiny, min_score=0.0).explain("W-1", "V-1")
+    assert "reistijd (5 min)" in estimated.to_text("nl")
+    table = TravelTimes.of([("7811", "7811", "public_transport", 41)])
+    told = matching.match(tiny.with_travel_times(table), min_score=0.0).explain("W-1", "V-1")
+    assert told.travel_minutes == 41
+    assert "travel time (41 min)" in told.to_text("en")
+    homeless = [person.model_copy(update={"postcode": None}) for person in tiny.records.jobseekers]
+    unknown = matching.match(tiny.with_records(jobseekers=homeless), min_score=0.0).explain("W-1", "V-1")
+    assert unknown.travel_minutes is None
+    assert " min)" not in unknown.to_text("nl")
 
 
 def test_a_refused_pair_says_which_rule(plan: matching.Plan) -> None:
