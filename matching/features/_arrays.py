@@ -34,6 +34,13 @@ def padded(rows: Sequence[Sequence[int]]) -> NDArray[np.int32]:
     return frozen(table)
 
 
+def pick(table: NDArray[Scalar], row: NDArray[np.integer], column: NDArray[np.integer]) -> NDArray[Scalar]:
+    """``table[row, column]`` in half the time, of a contiguous table that is not empty; any value of -1."""
+    at = row.astype(np.int64) * table.shape[1] + column
+    found: NDArray[Scalar] = table.reshape(-1).take(at, mode="clip")
+    return found
+
+
 def check_bytes(what: str, needed: int, allowed: int) -> None:
     """Raise `SizeError` when a table would be larger than allowed."""
     if needed > allowed:

@@ -42,7 +42,9 @@ class Component(ABC):
     def evidence(
         self, features: Features, jobseeker: NDArray[np.int32], vacancy: NDArray[np.int32]
     ) -> NDArray[np.float32]:
-        """Evidence of pairs in [-1, 1], of shape (n_pairs,): 1 speaks for the pair, NaN is unknown.
+        """Evidence of pairs in [-1, 1]: 1 speaks for the pair, NaN is unknown.
 
-        The value of a pair depends on that pair alone, not on the others in the call.
+        Positions are of shape (n_pairs,) each, or (n_some, 1) and (1, n_others) for all pairs of these; the
+        evidence is of their common shape. The value of a pair depends on that pair alone, not on the others
+        in the call.
         """

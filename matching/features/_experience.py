@@ -38,10 +38,11 @@ class Experience(Component):
     ) -> NDArray[np.float32]:
         """See `Component.evidence`."""
         titles, offers = features.titles, features.market.vacancies
-        years, n_held = np.zeros(len(jobseeker), np.float32), titles.n_held[jobseeker]
+        shape = np.broadcast(jobseeker, vacancy).shape
+        years, n_held = np.zeros(shape, np.float32), titles.n_held[jobseeker]
         for place in range(titles.held.shape[1]):
             has = np.flatnonzero(n_held > place)  # most have few jobs
-            own, other = jobseeker[has], vacancy[has]
+            own, other = jobseeker[has], np.broadcast_to(vacancy, shape)[has]
             near = titles.near(titles.held[own, place], titles.offered[other])
             counts = np.where(np.isnan(near), 0, along(_NEAR, near))
             length = titles.held_years[own, place]
@@ -49,12 +50,13 @@ class Experience(Component):
         asked = offers.experience_years_min[vacancy]
         share = years / np.where(asked > 0, np.maximum(asked, 0.5), _USUAL_YEARS)
         known = (n_held > 0) & (titles.offered[vacancy] >= 0)
-        found = np.full(len(jobseeker), np.nan, np.float32)
+        found = np.full(shape, np.nan, np.float32)
         # Where the vacancy says that it asks none, nobody lacks any, whatever is known of the past.
         for curve, where in (
             (_NONE_ASKED, asked == 0),
             (_ASKED, known & (asked > 0)),
             (_NOTHING_SAID, known & ~(asked >= 0)),
         ):
-            found[where] = along(curve, share[where])
+            there = np.broadcast_to(where, shape)
+            found[there] = along(curve, share[there])
         return found

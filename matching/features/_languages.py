@@ -30,7 +30,7 @@ class Languages(Component):
     ) -> NDArray[np.float32]:
         """See `Component.evidence`."""
         spoken, asked = features.market.jobseekers.language, features.market.vacancies.language
-        margin = np.full(len(jobseeker), np.nan)
+        margin = np.full(np.broadcast(jobseeker, vacancy).shape, np.nan)
         for language, mode in np.argwhere((asked > 0).any(axis=0)):
             level, need = spoken[jobseeker, language, mode], asked[vacancy, language, mode]
             margin = np.fmin(margin, np.where((level >= 0) & (need > 0), level - need, np.nan))

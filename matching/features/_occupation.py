@@ -32,7 +32,7 @@ class Occupation(Component):
     ) -> NDArray[np.float32]:
         """See `Component.evidence`."""
         titles = features.titles
-        best = np.full(len(jobseeker), np.nan, np.float32)
+        best = np.full(np.broadcast(jobseeker, vacancy).shape, np.nan, np.float32)
         for place in range(titles.wanted.shape[1]):
             near = titles.near(titles.wanted[jobseeker, place], titles.offered[vacancy])
             best = np.fmax(best, near * np.float32(1 - _ORDER * place))

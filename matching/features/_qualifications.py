@@ -30,8 +30,8 @@ class Qualifications(Component):
     ) -> NDArray[np.float32]:
         """See `Component.evidence`."""
         held, asked = features.qualifications.held, features.qualifications.asked
-        n_held = np.zeros(len(jobseeker), np.float32)
-        n_known = np.zeros(len(jobseeker), np.float32)
+        n_held = np.zeros(np.broadcast(jobseeker, vacancy).shape, np.float32)
+        n_known = np.zeros_like(n_held)
         for place in range(asked.shape[1]):
             one = asked[vacancy, place]
             has = held[jobseeker, one]

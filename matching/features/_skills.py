@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matching.features._arrays import pick
 from matching.features._component import Component
 from matching.features._curve import Curve, along
 
@@ -55,12 +56,12 @@ def _evidence(
     jobseeker: NDArray[np.int32],
     vacancy: NDArray[np.int32],
 ) -> NDArray[np.float32]:
-    total = np.zeros(len(jobseeker), np.float32)
-    number = np.zeros(len(jobseeker), np.float32)
+    total = np.zeros(np.broadcast(jobseeker, vacancy).shape, np.float32)
+    number = np.zeros(vacancy.shape, np.float32)
     for place in range(asked.shape[1]):
         skill = asked[vacancy, place]
         there = skill >= 0
-        total += np.where(there, features.skills.covered[jobseeker, skill], 0)
+        total += pick(features.skills.covered, jobseeker, skill) * there
         number += there
     share = total / np.where(number > 0, number, np.nan)
     found = along(curve, share)

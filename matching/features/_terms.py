@@ -39,8 +39,8 @@ class SectorWish(Component):
         """See `Component.evidence`."""
         wished = features.sectors.wished[jobseeker]
         offered = features.sectors.offered[vacancy]
-        inside = (wished == offered[:, None]).any(axis=1)
-        known = (wished[:, :1] >= 0).any(axis=1) & (offered >= 0)
+        inside = (wished == offered[..., None]).any(axis=-1)
+        known = (wished[..., :1] >= 0).any(axis=-1) & (offered >= 0)
         return along(_SECTOR, np.where(known, inside.astype(np.float64), np.nan))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from scipy import sparse
 
-from matching.features._arrays import BLOCK_ROWS, check_bytes, frozen, padded
+from matching.features._arrays import BLOCK_ROWS, check_bytes, frozen, padded, pick
 from matching.features._curve import Curve, along
 from matching.features._esco import occupation_position, occupation_ranker, relation
 from matching.features._normalise import HEADS, normal_title
@@ -149,8 +149,8 @@ class TitleTable:
     def near(self, own: NDArray[np.int32], offered: NDArray[np.int32]) -> NDArray[np.float32]:
         """Similarity of pairs of titles by number, NaN where one is -1."""
         if not self.table.size:
-            return np.full(len(own), np.nan, np.float32)
-        return np.where((own >= 0) & (offered >= 0), self.table[own, offered], np.float32(np.nan))
+            return np.full(np.broadcast(own, offered).shape, np.nan, np.float32)
+        return np.where((own >= 0) & (offered >= 0), pick(self.table, own, offered), np.float32(np.nan))
 
 
 def similarity(left: Titles, right: Titles) -> NDArray[np.float32]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from matching.exceptions import RuleError
-from matching.pairs._classes import distinct, distinct_rows, some_people, some_vacancies
+from matching.pairs._block import Block, n_set, packed
+from matching.pairs._classes import distinct, some_people, some_vacancies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,19 +26,16 @@ T = TypeVar("T")
 
 BLOCK_CELLS = 1 << 24
 """Most pairs tested at once. Affects memory and speed only, never the answer."""
-_ONES = np.array([bin(byte).count("1") for byte in range(256)], np.uint8)
+_EXACT = 1 << 24
+"""Whole numbers below this are exact in floats of 32 bits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Block:
-    """What the rules leave of the pairs of some jobseekers with all vacancies.
+class Refused:
+    """What the rules refuse in a block.
 
     Parameters
     ----------
-    people : of shape (n_block,)
-        Positions of the jobseekers.
-    eligible : uint64 of shape (n_block, ceil(n_vacancies / 64))
-        One bit a vacancy.
     first : of shape (n_rules,)
         Pairs of the block that each rule was the first of the list to refuse.
     by_jobseeker : of shape (n_rules, n_block)
@@ -46,42 +44,32 @@ class Block:
         The same per class of vacancies, one array a rule.
     """
 
-    people: NDArray[np.intp]
-    eligible: NDArray[np.uint64]
     first: NDArray[np.int64]
     by_jobseeker: NDArray[np.int32]
     by_class: tuple[NDArray[np.int64], ...]
 
-    def pairs(self, n_vacancies: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """Eligible pairs: rows of the block and vacancies, sorted by both."""
-        bits = np.unpackbits(self.eligible.view(np.uint8), axis=1, count=n_vacancies).view(bool)
-        row = np.repeat(np.arange(len(bits), dtype=np.int32), _counts(self.eligible))
-        # Ten times as fast as ``np.nonzero``.
-        column = (np.flatnonzero(bits) - row.astype(np.int64) * n_vacancies).astype(np.int32)
-        return row, column
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Counts:
-    """Sums over blocks; fields as in `Block`, by position in the market."""
+    """Sums over blocks; fields as in `Refused`, by position in the market."""
 
     first: NDArray[np.int64]
     by_jobseeker: NDArray[np.int32]
     by_class: list[NDArray[np.int64]]
 
-    def add(self, block: Block) -> None:
-        """Add what the rules refused in a block."""
-        self.first[:] += block.first
-        self.by_jobseeker[:, block.people] = block.by_jobseeker
-        for total, more in zip(self.by_class, block.by_class, strict=True):
+    def add(self, people: NDArray[np.integer], refused: Refused) -> None:
+        """Add what the rules refused to the jobseekers of a block."""
+        self.first[:] += refused.first
+        self.by_jobseeker[:, people] = refused.by_jobseeker
+        for total, more in zip(self.by_class, refused.by_class, strict=True):
             total += more
 
 
 class Filters:
     """The rules, ready for the blocks of one market.
 
-    Neighbours stand in one block, so that few of its jobseekers differ in what they can reach. Rules give
-    every distinct answer once; answers are packed to bits, and the jobseekers of a block share them.
+    Neighbours stand in one block, so that few places are tested at once. Rules answer once for the vacancies
+    that they cannot tell apart; the answers are packed to bits before they are spread over the vacancies.
 
     Parameters
     ----------
@@ -96,6 +84,7 @@ class Filters:
         places = market.jobseekers.places
         self.order = np.lexsort((places.longitude, places.latitude))
         self.n_vacancies = m
+        self._every = np.arange(m)
         self.rules = tuple(rules)
         sorted_people = some_people(market, self.order)
         classes = [_classes(market, rule, m) for rule in rules]
@@ -104,54 +93,50 @@ class Filters:
         self._markets = [some_vacancies(sorted_people, first) for first, _ in classes]
         self._n = n
 
-    def block(self, rows: slice) -> Block:
+    def block(self, rows: slice) -> tuple[Block, Refused]:
         """Apply all rules to a block of the jobseekers in ``order``."""
         n_rows = rows.stop - rows.start
-        alive = np.repeat(_packed(np.ones((1, self.n_vacancies), bool)), n_rows, axis=0)
+        alive = np.repeat(packed(np.ones((n_rows, 1), bool)), self.n_vacancies, axis=0)
         n_alive = n_rows * self.n_vacancies
         first = np.zeros(len(self.rules), np.int64)
         by_jobseeker = np.zeros((len(self.rules), n_rows), np.int32)
-        by_class = []
+        by_class = [np.zeros(len(sizes), np.int64) for sizes in self._sizes]
+        number = np.float32 if max(n_rows, self.n_vacancies) < _EXACT else np.float64
         for at, rule in enumerate(self.rules):
             refused = rule.refuses(self._markets[at], rows)
-            kind, of_row = distinct_rows(np.packbits(refused, axis=1))
-            answers = refused[kind]
-            # Whole numbers below 2^53 in floats: exact, and summed by the matrix product.
-            exact = answers.astype(np.float64)
-            by_jobseeker[at] = (exact @ self._sizes[at])[of_row]
-            by_class.append((np.bincount(of_row, minlength=len(kind)) @ exact).astype(np.int64))
-            if by_jobseeker[at].any():
-                allowed = ~_packed(np.take(answers, self._of[at], axis=1))
-                alive &= allowed[of_row]
-                first[at] = n_alive - (n_alive := int(_counts(alive).sum()))
-        return Block(
-            people=self.order[rows],
-            eligible=alive,
-            first=first,
-            by_jobseeker=by_jobseeker,
-            by_class=tuple(by_class),
-        )
+            if refused.any():
+                # Exact sums of whole numbers, by the matrix product.
+                counted = refused.astype(number)
+                by_jobseeker[at] = counted @ self._sizes[at].astype(number)
+                by_class[at][:] = np.ones(n_rows, number) @ counted
+                alive &= np.take(~packed(refused), self._of[at], axis=0)
+                first[at] = n_alive - (n_alive := n_set(alive))
+        block = Block(people=self.order[rows], vacancies=self._every, eligible=alive)
+        return block, Refused(first=first, by_jobseeker=by_jobseeker, by_class=tuple(by_class))
 
     def each(
         self,
         work: Callable[[Block], T],
+        counts: Counts,
         *,
         block_rows: int | None = None,
         threads: int | None = None,
         progress: Callable[[int, int], None] | None = None,
-    ) -> Iterator[tuple[Block, T]]:
+    ) -> Iterator[T]:
         """Do the work of every block, in order, on some threads; blocks are made as they are asked for.
 
+        What the rules refuse is added to ``counts``.
         An exception of the work or of ``progress``, `KeyboardInterrupt` among them, ends all of it.
         """
         block_rows, threads = workload(self._n, self.n_vacancies, block_rows, threads)
         slices = [slice(at, min(at + block_rows, self._n)) for at in range(0, self._n, block_rows)]
 
-        def run(rows: slice) -> tuple[Block, T]:
-            block = self.block(rows)
-            return block, work(block)
+        def run(rows: slice) -> tuple[Refused, T]:
+            block, refused = self.block(rows)
+            return refused, work(block)
 
-        for rows, done in zip(slices, _in_order(run, slices, threads), strict=True):
+        for rows, (refused, done) in zip(slices, _in_order(run, slices, threads), strict=True):
+            counts.add(self.order[rows], refused)
             yield done
             if progress is not None:
                 progress(rows.stop, self._n)
@@ -213,18 +198,3 @@ def _classes(market: Market, rule: EligibilityRule, m: int) -> tuple[NDArray[np.
     if rule.reads is None:
         return np.arange(m), np.arange(m)
     return distinct((getattr(market.vacancies, name) for name in rule.reads), m)
-
-
-def _packed(cells: NDArray[np.bool_]) -> NDArray[np.uint64]:
-    """Rows of cells as bits, in whole words."""
-    words = -(-cells.shape[1] // 64)
-    packed = np.zeros((len(cells), 8 * words), np.uint8)
-    packed[:, : -(-cells.shape[1] // 8)] = np.packbits(cells, axis=1)
-    return packed.view(np.uint64)
-
-
-def _counts(bits: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """How many bits are set in each row."""
-    if hasattr(np, "bitwise_count"):  # from NumPy 2 on
-        return np.asarray(np.bitwise_count(bits).sum(axis=1, dtype=np.int64))
-    return np.asarray(_ONES[bits.view(np.uint8)].sum(axis=1, dtype=np.int64))

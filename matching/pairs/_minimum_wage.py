@@ -51,7 +51,7 @@ class MinimumWage(EligibilityRule):
         low = paid & (offers.wage >= 0) & (offers.wage < _highest(market, rows))
         for column in np.flatnonzero(low).tolist():
             wage, bbl = int(offers.wage[column]), bool(offers.contract_kind[column] & _BBL)
-            days: list[date] = starts(market, rows, column)[0].tolist()
+            days: list[date] = starts(market, rows, np.array([column]))[0][:, 0].tolist()
             for row, (born, day) in enumerate(zip(possible, days, strict=True)):
                 if born is not None:
                     refused[row, column] = wage < _minimum(age(born[1], day), day, bbl)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matching.market import Market
+    from matching.pairs._block import Block
     from matching.pairs._filters import Counts
     from matching.pairs._rule import EligibilityRule
 
@@ -232,12 +233,7 @@ def find_pairs(
     _check_size(n, m)
     filters = Filters(market, DEFAULT_RULES if rules is None else rules)
     counts = filters.counts()
-    found = []
-    for block, (row, vacancy) in filters.each(
-        lambda block: block.pairs(m), block_rows=block_rows, threads=threads, progress=progress
-    ):
-        counts.add(block)
-        found.append((block.people[row].astype(np.int32), vacancy))
+    found = list(filters.each(_listed, counts, block_rows=block_rows, threads=threads, progress=progress))
     jobseeker, vacancy = in_order(found, n)
     return Pairs(jobseeker=jobseeker, vacancy=vacancy, **told(filters, counts))
 
@@ -291,6 +287,11 @@ def told(filters: Filters, counts: Counts) -> Told:
         "refused_by_jobseeker": frozen(counts.by_jobseeker),
         "refused_by_vacancy": frozen(filters.by_vacancy(counts)),
     }
+
+
+def _listed(block: Block) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    row, vacancy = block.pairs()
+    return block.people[row].astype(np.int32), vacancy
 
 
 def in_order(

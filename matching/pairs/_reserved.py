@@ -52,20 +52,21 @@ def outside(market: Market, rows: slice, groups: Sequence[Iterable[str]]) -> NDA
     """Whether each jobseeker is surely outside all groups of each vacancy; no groups: nobody is."""
     facts = market.protected.facts[rows]
     refused = np.zeros((len(facts), market.n_vacancies), bool)
-    periods: dict[str, tuple[NDArray[np.datetime64], NDArray[np.datetime64]]] = {}
+    columns: dict[tuple[str, ...], list[int]] = {}
     for column, asked in enumerate(groups):
-        if not asked:
-            continue
-        start, later = starts(market, rows, column)
-        inside = np.zeros(len(facts), bool)
-        for group in sorted(asked):
-            if group not in periods:
-                periods[group] = _table([possible_periods(fact, group, market.policy) for fact in facts])
-            first, until = periods[group]
-            # A start that may still be later may fall in any period that has not ended.
-            begun = (first <= start[:, None]) | later[:, None]
-            inside |= (begun & (start[:, None] < until)).any(axis=1)
-        refused[:, column] = ~inside
+        columns.setdefault(tuple(sorted(asked)), []).append(column)
+    columns.pop((), None)
+    periods = {
+        group: _table(facts, group, market.policy) for group in {one for some in columns for one in some}
+    }
+    for some, places in columns.items():
+        start, later = starts(market, rows, np.array(places))
+        inside = np.zeros(start.shape, bool)
+        for group in some:
+            for first, until in periods[group]:
+                # A start that may still be later may fall in any period that has not ended.
+                inside |= ((first <= start) | later) & (start < until)
+        refused[:, places] = ~inside
     return refused
 
 
@@ -91,13 +92,16 @@ def possible_periods(facts: ProtectedFacts, group: str, settings: PolicySettings
     return policy.group_period(facts, group, settings=settings)
 
 
-def _table(periods: list[tuple[Period, ...]]) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64]]:
-    """First days and first days without, of shape (n, most periods); absent periods are empty."""
-    width = max(map(len, periods), default=0)
-    first = np.full((len(periods), width), np.datetime64(date.max, "D"))
-    until = np.full((len(periods), width), np.datetime64(date.min, "D"))
-    for row, spans in enumerate(periods):
-        for at, (start, end) in enumerate(spans):
-            first[row, at] = start or date.min
-            until[row, at] = end or date.max
-    return first, until
+def _table(
+    facts: Sequence[ProtectedFacts], group: str, settings: PolicySettings
+) -> list[tuple[NDArray[np.datetime64], NDArray[np.datetime64]]]:
+    """First days and first days without of the possible periods, of shape (n, 1); absent ones are empty."""
+    spans = [possible_periods(fact, group, settings) for fact in facts]
+    width = max(map(len, spans), default=0)
+    first = np.full((width, len(spans), 1), np.datetime64(date.max, "D"))
+    until = np.full((width, len(spans), 1), np.datetime64(date.min, "D"))
+    for row, some in enumerate(spans):
+        for at, (start, end) in enumerate(some):
+            first[at, row] = start or date.min
+            until[at, row] = end or date.max
+    return list(zip(first, until, strict=True))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matching.market import Market
+    from matching.pairs._block import Block
     from matching.pairs._candidates import PairScore
     from matching.pairs._pairs import Pairs
 
@@ -90,12 +91,10 @@ def _best_of(
     part = some_people(market, lone) if side == 0 else some_vacancies(market, lone)
 
     def in_market(
-        people: NDArray[np.integer],
-        row: NDArray[np.integer],
-        vacancy: NDArray[np.integer],
-        at_least: NDArray[np.integer],
-    ) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-        return score(rows[people], row, columns[vacancy], at_least)
+        block: Block, at_least: NDArray[np.integer]
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
+        inside = replace(block, people=rows[block.people], vacancies=columns[block.vacancies])
+        return score(inside, at_least)
 
     found = find_candidates(part, in_market, best=1, rules=pairs.rules, threads=threads)
     own, other = (found.jobseeker, found.vacancy) if side == 0 else (found.vacancy, found.jobseeker)

@@ -23,9 +23,11 @@ def start_of(market: Market, i: int, j: int) -> tuple[date, bool]:
     return policy.planned_start(person, vacancy, market.on), is_open
 
 
-def starts(market: Market, rows: slice, column: int) -> tuple[NDArray[np.datetime64], NDArray[np.bool_]]:
-    """`start_of` for a block of jobseekers with one vacancy."""
-    available, opening = market.jobseekers.available_from[rows], market.vacancies.start[column]
+def starts(
+    market: Market, rows: slice, columns: NDArray[np.intp]
+) -> tuple[NDArray[np.datetime64], NDArray[np.bool_]]:
+    """`start_of` for a block of jobseekers with some vacancies, of shape (n_rows, n_columns)."""
+    available, opening = market.jobseekers.available_from[rows, None], market.vacancies.start[columns]
     earliest = np.fmax(np.fmax(available, opening), np.datetime64(market.on, "D"))
     return earliest, np.isnat(available) | np.isnat(opening)
 

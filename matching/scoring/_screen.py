@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matching.features import Component, Features
+    from matching.pairs import Block
     from matching.scoring._card import ScoreCard, Weight
 
 _CHUNK = 1 << 16
@@ -27,6 +28,26 @@ _SPREAD = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Within:
+    """Classes of a component that occur in each class of the leading one, those with the most of them first.
+
+    ``places`` has the first of every leading class, then the second of those that have two, and so on;
+    ``of`` says where each leading class stands.
+    """
+
+    places: tuple[NDArray[np.intp], ...]
+    of: NDArray[np.intp]
+
+    def best(self, points: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Most points in each leading class."""
+        found = points[:, self.places[0]]
+        for classes in self.places[1:]:
+            front = found[:, : len(classes)]
+            np.maximum(front, points[:, classes], out=front)
+        return found[:, self.of]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Part:
     """A component with its weight, its classes of vacancies, and which of these each leading class holds."""
 
@@ -34,7 +55,7 @@ class _Part:
     weight: Weight
     first: NDArray[np.intp]
     of: NDArray[np.intp]
-    within: tuple[NDArray[np.intp], NDArray[np.intp]] | None = None
+    within: _Within | None = None
 
     @property
     def most(self) -> int:
@@ -51,12 +72,15 @@ class _Part:
 
     def led_by(self, lead: _Part) -> _Part:
         """Note the classes that occur in each class of another component, where these are not too many."""
-        n = np.intp(len(self.first))
+        n, n_lead = np.intp(len(self.first)), len(lead.first)
         both = np.unique(lead.of * n + self.of)
-        if len(both) > _SPREAD * len(lead.first):
+        if not 0 < len(both) <= _SPREAD * n_lead:
             return self
-        start = np.searchsorted(both, np.arange(len(lead.first)) * n)
-        return replace(self, within=(start, both % n))
+        start = np.searchsorted(both, np.arange(n_lead) * n)
+        size = np.diff(start, append=len(both))
+        order = np.argsort(-size, kind="stable")
+        places = tuple((both % n)[start[order[: np.sum(size > at)]] + at] for at in range(size.max()))
+        return replace(self, within=_Within(places, np.argsort(order)))
 
 
 class Screen:
@@ -77,12 +101,12 @@ class Screen:
     --------
     >>> from matching.features import build
     >>> from matching.market import load_region
+    >>> from matching.pairs import find_candidates
     >>> from matching.scoring import load_card
     >>> market = load_region("drenthe", jobseekers=30, vacancies=12)
     >>> screen = Screen(build(market.open), load_card())
-    >>> people, every = np.arange(30), np.indices((30, 12), np.int32).reshape(2, -1)
-    >>> place, micro = screen(people, *every, np.full(30, 350_000))
-    >>> len(place) < 360, int(micro.min()) >= 350_000
+    >>> pairs = find_candidates(market, screen, at_least=0.35)
+    >>> len(pairs) < 360, int(pairs.micro.min()) >= 350_000
     (True, True)
     """
 
@@ -98,91 +122,88 @@ class Screen:
         self._parts = [lead, *(part.led_by(lead) for part in others)]
 
     def __call__(
-        self,
-        people: NDArray[np.integer],
-        row: NDArray[np.integer],
-        vacancy: NDArray[np.integer],
-        at_least: NDArray[np.integer],
-    ) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+        self, block: Block, at_least: NDArray[np.integer]
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
         """Find the pairs of a block that score at least what is asked of their jobseeker.
 
         Parameters
         ----------
-        people : of shape (n_block,)
-            Positions of jobseekers.
-        row, vacancy : of shape (n_pairs,)
-            Pairs, as places in ``people`` and positions of vacancies.
+        block
+            The pairs.
         at_least : of shape (n_block,)
             Millionths.
 
         Returns
         -------
-        place : of shape (n_found,)
-            Places of the pairs found, rising.
+        row, column : of shape (n_found,)
+            The pairs found, as places in ``block.people`` and ``block.vacancies``, sorted by both.
         micro : of shape (n_found,)
             Their scores in millionths.
         """
         need = _total_for(at_least)
-        tables = [self._table(part, people, len(row) // part.worth) for part in self._parts]
+        tables = [self._table(part, block.people, len(block) // part.worth) for part in self._parts]
         most = [
-            np.full(len(people), part.most) if table is None else table.max(axis=1)
+            np.full(len(block.people), part.most) if table is None else table.max(axis=1)
             for part, table in zip(self._parts, tables, strict=True)
         ]
-        rest = self._base + np.sum(most, axis=0)
-        place = self._hopeful(tables, most, need - rest, row, vacancy)
-        row, vacancy = row[place].astype(np.intp), vacancy[place].astype(np.intp)
-        short = (need - rest)[row]
+        # Points short of what is asked, with the most that every component can give.
+        least = need - (self._base + np.sum(most, axis=0))
+        can = self._hopeful(tables, most, least)
+        row, column = block.pairs(can, None if can is None else self._parts[0].of[block.vacancies])
+        short = least[row]
         for part, table, top in zip(self._parts, tables, most, strict=True):
             if table is None:
-                table = self._table(part, people, len(row) // 2)
+                table = self._table(part, block.people, len(row) // 2)
             if table is None:
-                points = self._points(part, people[row], vacancy)
+                short += top[row] - self._points(part, block.people[row], block.vacancies[column])
             else:
-                points = table.ravel()[row * table.shape[1] + part.of[vacancy]]
-            short += top[row] - points
+                lacking = (top[:, None] - table).reshape(-1)
+                short += lacking[row * np.intp(table.shape[1]) + part.of[block.vacancies][column]]
             keep = np.flatnonzero(short <= 0)
             if len(keep) < _WORTH * len(row):
-                row, vacancy, short, place = row[keep], vacancy[keep], short[keep], place[keep]
+                row, column, short = row[keep], column[keep], short[keep]
         micro = np.rint(logistic(need[row] - short) * MICRO).astype(np.int64)
         keep = np.flatnonzero(micro >= at_least[row])
-        return place[keep], micro[keep]
+        return row[keep], column[keep], micro[keep]
 
     def _hopeful(
         self,
         tables: list[NDArray[np.int32] | None],
         most: list[NDArray[np.integer]],
-        short: NDArray[np.integer],
-        row: NDArray[np.integer],
-        vacancy: NDArray[np.integer],
-    ) -> NDArray[np.intp]:
-        """Find the pairs that can reach what is asked, by the best of each class of the first component."""
-        lead, table = self._parts[0], tables[0]
-        if table is None or not len(row):
-            return np.arange(len(row))
-        lacking = (short + most[0])[:, None] - table
+        least: NDArray[np.integer],
+    ) -> NDArray[np.bool_] | None:
+        """Say with which classes of the first component a jobseeker can reach what is asked.
+
+        By the best that each component can give within the class; ``None`` where that was not computed.
+        """
+        table = tables[0]
+        if table is None:
+            return None
+        lacking = (least + most[0])[:, None] - table
         for part, own, top in zip(self._parts[1:], tables[1:], most[1:], strict=True):
             if own is not None and part.within is not None:
-                start, of = part.within
-                lacking += top[:, None] - np.maximum.reduceat(own[:, of], start, axis=1)
-        can = lacking <= 0
-        return np.flatnonzero(can.ravel()[row * np.intp(can.shape[1]) + lead.of[vacancy]])
+                lacking += top[:, None] - part.within.best(own)
+        return np.asarray(lacking <= 0)
 
     def _table(self, part: _Part, people: NDArray[np.integer], n_pairs: int) -> NDArray[np.int32] | None:
         """Points of the jobseekers with every class of vacancies, ``None`` where the pairs are fewer."""
         n, k = len(people), len(part.first)
         if not 0 < n * k <= n_pairs:
             return None
-        row, column = np.repeat(people, k), np.tile(part.first, n)
-        return self._points(part, row, column).reshape(n, k)
+        return self._points(part, people[:, None], part.first[None])
 
     def _points(
         self, part: _Part, jobseeker: NDArray[np.integer], vacancy: NDArray[np.integer]
     ) -> NDArray[np.int32]:
-        points = np.empty(len(jobseeker), np.int32)
-        for start in range(0, len(points), _CHUNK):
-            here = slice(start, start + _CHUNK)
+        """Points of pairs, or of all pairs of some jobseekers and vacancies, in their common shape."""
+        shape = np.broadcast(jobseeker, vacancy).shape
+        points = np.empty(shape, np.int32)
+        rows = max(1, _CHUNK * len(points) // max(points.size, 1))
+        own, other = jobseeker.astype(np.int32), vacancy.astype(np.int32)
+        for start in range(0, len(points), rows):
+            here = slice(start, start + rows)
             evidence = part.component.evidence(
-                self._features, jobseeker[here].astype(np.int32), vacancy[here].astype(np.int32)
+                self._features, own[here], other if len(other) < len(points) else other[here]
             )
             points[here] = points_of(evidence, part.weight)
         return points

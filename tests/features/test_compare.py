@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from matching.exceptions import SizeError
-from matching.features import COMPONENTS, Features, FeatureSettings, _compare, build, compare
+from matching.features import COMPONENTS, Component, Features, FeatureSettings, _compare, build, compare
 from matching.market import Market, load_region
 from matching.records import Jobseeker, Vacancy
 
@@ -269,3 +269,15 @@ def test_evidence_and_tables_are_read_only(features: Features) -> None:
     for array in (found.values, features.titles.table, features.skills.covered, features.distances.metres):
         with pytest.raises(ValueError, match="read-only"):
             array[...] = 0
+
+
+@pytest.mark.parametrize("component", COMPONENTS, ids=lambda one: one.name)
+def test_all_pairs_of_some_are_compared_as_each_by_itself(component: Component) -> None:
+    """Positions of shapes (n, 1) and (1, m) give the very numbers of the listed pairs."""
+    made = build(load_region("drenthe", jobseekers=40, vacancies=30, seed=3).open)
+    people, offers = np.arange(5, 40, dtype=np.int32), np.arange(29, -1, -1, dtype=np.int32)
+    row, column = (np.repeat(people, len(offers)), np.tile(offers, len(people)))
+    whole = component.evidence(made, people[:, None], offers[None])
+    assert whole.shape == (35, 30)
+    assert np.array_equal(whole.ravel(), component.evidence(made, row, column), equal_nan=True)
+    assert not np.isnan(whole).all()
