@@ -81,7 +81,7 @@ def make_solution(
     )
 
 
-def infeasible(problem: AssignmentProblem, engine: str, conflict: tuple[int, ...]) -> Solution:
+def infeasible(problem: AssignmentProblem, engine: str, conflict: tuple[int, ...], goal: Goal) -> Solution:
     """Answer when hard rows, or fixed pairs, cannot be kept together."""
     return Solution(
         chosen=_frozen(np.empty(0, dtype=np.int64)),
@@ -97,7 +97,7 @@ def infeasible(problem: AssignmentProblem, engine: str, conflict: tuple[int, ...
         shortfall=_frozen(problem.lower.copy()),
         excess=_frozen(np.zeros(problem.n_rows, dtype=np.int64)),
         engine=engine,
-        goal="total score",
+        goal=goal,
         conflict=conflict,
     )
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
-from scipy.sparse import csr_array, issparse
+from scipy.sparse import coo_array, csr_array, issparse
 
 from matching.exceptions import ProblemError
 
@@ -35,6 +34,7 @@ def as_vector(value: ArrayLike, name: str, length: int | None = None) -> NDArray
     except (ValueError, TypeError, OverflowError) as error:
         msg = f"{name}: must be one-dimensional and hold numbers, got {type(value).__name__}."
         raise ProblemError(msg) from error
+    refuse_masked(value, name)
     if array.ndim != 1:
         msg = f"{name}: must be one-dimensional, got {array.ndim} dimensions."
         raise ProblemError(msg)
@@ -47,6 +47,13 @@ def as_vector(value: ArrayLike, name: str, length: int | None = None) -> NDArray
         msg = f"{name}: must have {length} entries, got {len(array)}."
         raise ProblemError(msg)
     return array
+
+
+def refuse_masked(value: object, name: str) -> None:
+    """Raise when entries are masked: what they are worth is not known."""
+    if np.ma.is_masked(value):
+        msg = f"{name}: must not have masked entries; fill them, or leave their pairs out."
+        raise ProblemError(msg)
 
 
 def refuse(broken: NDArray[np.bool_], array: NDArray[Any], name: str, rule: str) -> None:
@@ -88,16 +95,20 @@ def as_micro(value: ArrayLike, name: str, length: int) -> NDArray[np.int64]:
     return np.rint(micro, out=micro).astype(np.int64)
 
 
-def as_limits(value: ArrayLike | None, name: str, when_open: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Whole numbers of at least 0; None and infinite entries become `when_open`, which never binds."""
+def as_limits(
+    value: ArrayLike | None, name: str, when_open: NDArray[np.int64], infinite: float
+) -> NDArray[np.int64]:
+    """Whole numbers of at least 0; None and the given infinity become `when_open`, which never binds."""
     if value is None:
         return when_open.copy()
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        value = value.tolist()
     if isinstance(value, list | tuple):
-        value = [np.inf if entry is None else entry for entry in value]
+        value = [infinite if entry is None else entry for entry in value]
     array = as_vector(value, name, len(when_open)).astype(np.float64)
-    unbounded = np.isinf(array)
+    unbounded = array == infinite
     whole = np.where(unbounded, 0, array)
-    rule = f"must be a whole number in [0, {MAX_WHOLE}], None or infinite"
+    rule = f"must be a whole number in [0, {MAX_WHOLE}], None or {infinite}"
     refuse(~((whole >= 0) & (whole <= MAX_WHOLE) & (whole == np.floor(whole))), array, name, rule)
     return np.where(unbounded, when_open, whole.astype(np.int64))
 
@@ -124,19 +135,13 @@ def as_rows(value: object, n_pairs: int) -> csr_array:
     """
     if value is None:
         return csr_array((0, n_pairs), dtype=np.int64)
+    refuse_masked(value, "rows")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # ragged or odd input is refused below, in our own words
-            dense_or_sparse: Any = value if issparse(value) else np.atleast_2d(np.asarray(value))
-            rows = csr_array(dense_or_sparse)
-            rows.check_format(full_check=True)
-            if not rows.has_canonical_format:
-                rows = rows.copy()
-                rows.sum_duplicates()
+        rows = _as_csr(value)
     except (ValueError, TypeError, IndexError, OverflowError) as error:
         msg = f"rows: must be a sparse array of shape (n_rows, {n_pairs}), got {type(value).__name__}."
         raise ProblemError(msg) from error
-    if rows.dtype.kind not in "biuf" or rows.ndim != 2 or rows.shape[1] != n_pairs:
+    if rows.shape[1] != n_pairs:
         msg = f"rows: must be numbers of shape (n_rows, {n_pairs}), got {rows.dtype} of shape {rows.shape}."
         raise ProblemError(msg)
     data = rows.data
@@ -151,6 +156,26 @@ def as_rows(value: object, n_pairs: int) -> csr_array:
     kept: csr_array = csr_array(short, shape=rows.shape)
     kept.eliminate_zeros()
     return kept
+
+
+def _as_csr(value: object) -> csr_array:
+    """Sorted CSR array of numbers; what was stored more than once is summed, too wide to overflow."""
+    is_sparse = issparse(value)
+    table: Any = value if is_sparse else np.atleast_2d(np.asarray(value))
+    if table.dtype.kind not in "biuf" or table.ndim != 2:
+        msg = f"{table.dtype} in {table.ndim} dimensions"
+        raise ValueError(msg)
+    if is_sparse and table.format == "coo":
+        table = coo_array((table.data.astype(np.float64), (table.row, table.col)), shape=table.shape)
+    elif is_sparse and table.format == "bsr":
+        table = table.astype(np.float64)
+    if hasattr(table, "check_format"):
+        table.check_format(full_check=True)  # the conversion would follow positions anywhere
+    rows = csr_array(table)
+    if not rows.has_canonical_format:
+        rows = rows.astype(np.float64)
+        rows.sum_duplicates()
+    return rows
 
 
 def _are_coefficients(data: NDArray[Any]) -> NDArray[np.bool_]:

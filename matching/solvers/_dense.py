@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from matching.exceptions import ProblemError, SolverError
-from matching.solvers._check import MICRO, as_integers
+from matching.solvers._check import MICRO, as_integers, refuse_masked
 from matching.solvers._dense_blocks import Blocks, assign_blocks
 from matching.solvers._engines import find_engine
 from matching.solvers._exact import exact_sum
@@ -81,7 +81,7 @@ def solve_dense(
         that gives the rows of jobseekers ``start`` up to ``stop``. It is called for all jobseekers some
         three to eight times, and must give the same each time.
     jobseeker_capacity, vacancy_capacity
-        How many pairs each may be in, at least 0.
+        How many pairs each may be in, at least 0; more than there are is the same as all.
     engine
         ``"native"`` or ``"reference"``; default: the fastest present.
     max_bytes
@@ -115,6 +115,11 @@ def solve_dense(
     places_i = as_integers(jobseeker_capacity, "jobseeker_capacity", np.int32, low=0, high=_MAX)
     places_j = as_integers(vacancy_capacity, "vacancy_capacity", np.int32, low=0, high=_MAX)
     shape = len(places_i), len(places_j)
+    if isinstance(max_bytes, bool) or not isinstance(max_bytes, int | np.integer):
+        msg = f"max_bytes: must be a whole number, got {type(max_bytes).__name__}."
+        raise ProblemError(msg)
+    # Each pair is there once, so that more places than members of the other side are never used.
+    places_i, places_j = np.minimum(places_i, shape[1]), np.minimum(places_j, shape[0])
     needed = dense_bytes(*shape)
     if needed > max_bytes:
         msg = (
@@ -161,11 +166,20 @@ def _rows_of(
     """Give the rows of some jobseekers."""
     if callable(score):
         return score
-    if np.shape(score) != shape:
-        msg = f"score: must have shape {shape}, that of the capacities, got {np.shape(score)}."
+    refuse_masked(score, "score")
+    try:
+        matrix = np.asarray(score)
+    except ValueError as error:
+        msg = f"score: must have shape {shape}, got rows of different lengths."
+        raise ProblemError(msg) from error
+    if matrix.shape != shape:
+        msg = f"score: must have shape {shape}, that of the capacities, got {_kind(score, matrix)}."
         raise ProblemError(msg)
-    matrix = np.asarray(score)
     return lambda start, stop: matrix[start:stop]
+
+
+def _kind(score: object, matrix: NDArray[np.generic]) -> str:
+    return type(score).__name__ if matrix.dtype == object else f"shape {matrix.shape}"
 
 
 def _frozen(array: NDArray[_Scalar]) -> NDArray[_Scalar]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from matching.exceptions import ProblemError
+from matching.solvers._check import refuse_masked
 from matching.solvers._dense_reader import PlainReader, micro_scores
 from matching.solvers._exact import exact_sum
 from matching.solvers._keys import KEY_SCALE
@@ -109,8 +110,14 @@ class Blocks:
 
     def rows(self, first: int, last: int) -> Rows:
         """Give some rows, contiguous, as int64 or float64."""
-        rows = np.asarray(self._rows_of(first, last))
+        given = self._rows_of(first, last)
+        refuse_masked(given, "score")
         shape = (last - first, self.n_vacancies)
+        try:
+            rows = np.asarray(given)
+        except ValueError as error:
+            msg = f"score: must give numbers of shape {shape}, got rows of different lengths."
+            raise ProblemError(msg) from error
         if self.are_scores:
             if rows.shape != shape or rows.dtype.kind not in "iuf":
                 msg = f"score: must give numbers of shape {shape}, got {rows.dtype} {rows.shape}."

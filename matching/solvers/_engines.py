@@ -34,7 +34,7 @@ def engine(name: str | None = None) -> str:
 
 def find_engine(name: str | None = None) -> InnerEngine:
     """Engine of that name, or the fastest present."""
-    if name not in (None, "native", "reference"):
+    if not (name is None or (isinstance(name, str) and name in ("native", "reference"))):
         msg = f"engine: must be 'native', 'reference' or None, got {name!r}."
         raise ProblemError(msg)
     if name == "reference":

@@ -57,9 +57,14 @@ def _keep_hard_rows(search: Search, inner: InnerEngine) -> None:
 
 def hard_rows(instance: Instance) -> NDArray[np.bool_]:
     """Mark the rows that have a hard limit that can be missed."""
-    short = np.array([weight is None for weight in instance.shortfall_weight], dtype=np.bool_)
     over = np.array([weight is None for weight in instance.excess_weight], dtype=np.bool_)
-    return (short & (instance.price_ceiling > 0)) | (over & (instance.price_floor < 0))
+    return hard_lower_rows(instance) | (over & (instance.price_floor < 0))
+
+
+def hard_lower_rows(instance: Instance) -> NDArray[np.bool_]:
+    """Mark the rows that have a hard lower limit that can be missed."""
+    short = np.array([weight is None for weight in instance.shortfall_weight], dtype=np.bool_)
+    return short & (instance.price_ceiling > 0)
 
 
 def row_out_of_reach(instance: Instance) -> int | None:

@@ -66,9 +66,9 @@ class AssignmentProblem:
         SciPy sparse array (n_rows, n_pairs) of non-negative whole numbers (heads, hundredths of an hour,
         cents). Default: no side rows.
     lower, upper
-        Limits of each row, whole numbers of at least 0, of shape (n_rows,). None or infinite leaves a side
-        open. An open lower limit is stored as 0 and an open upper limit as the total of the row: numbers
-        that no choice of pairs can break.
+        Limits of each row, whole numbers of at least 0, of shape (n_rows,). None leaves a side open, and so
+        do -inf in `lower` and inf in `upper`. An open lower limit is stored as 0 and an open upper limit as
+        the total of the row: numbers that no choice of pairs can break.
     shortfall_price, excess_price
         Score units for each unit below `lower` or above `upper`, of shape (n_rows,), in [0, 1e9]; infinite,
         the default, makes the limit hard.
@@ -235,8 +235,8 @@ class AssignmentProblem:
     ) -> None:
         n_rows = self.rows.shape[0]
         total = over_rows(np.add, self.rows)
-        low = as_limits(lower, "lower", np.zeros(n_rows, dtype=np.int64))
-        high = as_limits(upper, "upper", np.maximum(total, low))
+        low = as_limits(lower, "lower", np.zeros(n_rows, dtype=np.int64), -np.inf)
+        high = as_limits(upper, "upper", np.maximum(total, low), np.inf)
         refuse(low > high, low, "lower", "must be at most upper")
         short = as_prices(shortfall_price, "shortfall_price", n_rows)
         over = as_prices(excess_price, "excess_price", n_rows)

@@ -33,7 +33,8 @@ class Solution:
         (as close as was asked for), ``"time_limit"`` (the best found so far; the time, or where
         `reproducible` is true the work allowed, was spent), ``"infeasible"`` (hard rows or fixed pairs cannot
         be kept together; see `conflict`; all figures are 0). For another goal than the total score
-        ``"optimal"`` says that this goal was reached.
+        ``"optimal"`` says that this goal was reached, and ``"time_limit"`` that it was but that the clock
+        broke off the bound.
     keyed_objective, keyed_bound
         The same two figures in whole keyed weights (micro-units * 2**20 + tie keys): exact.
     jobseeker_price, vacancy_price : of shape (n_jobseekers,) and (n_vacancies,), float64

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from numbers import Real
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -10,8 +11,9 @@ import numpy as np
 from matching.exceptions import ProblemError, SolverError
 from matching.solvers._answer import Outcome, infeasible, make_solution
 from matching.solvers._engines import find_engine
+from matching.solvers._exact import exact_sum
 from matching.solvers._greedy import choose_greedily
-from matching.solvers._hard import hard_rows, solve_rows
+from matching.solvers._hard import hard_lower_rows, hard_rows, row_out_of_reach, solve_rows
 from matching.solvers._hints import Hints
 from matching.solvers._instance import evaluate
 from matching.solvers._presolve import make_instance
@@ -30,6 +32,11 @@ if TYPE_CHECKING:
     from matching.solvers._solution import Goal, Solution, Status
 
 Method = Literal["auto", "stable", "greedy"]
+
+_GOALS: dict[Method, Goal] = {"auto": "total score", "stable": "stability", "greedy": "greedy"}
+
+_WIDEST, _LONGEST = 1e9, 1e9
+"""Gap, and seconds, above which a larger one means the same."""
 
 
 def solve(
@@ -55,7 +62,7 @@ def solve(
     method
         ``"auto"``: largest total score. ``"stable"``: deferred acceptance over both sides' scores.
         ``"greedy"``: best pair first. The last two read no lower limits (stable: no rows at all); their gap
-        tells how far the total is from its bound.
+        tells how far the total is from its bound, and their pairs never depend on the clock.
     gap
         Distance to the bound that is good enough, relative to the score of the plan; at least 0.
     time_limit
@@ -75,7 +82,7 @@ def solve(
     Raises
     ------
     ProblemError
-        When an option is not understood, or the method cannot keep the hard rows of the problem.
+        When an option is not understood, or the method cannot keep the hard rows or groups of the problem.
     SolverError
         When hard rows were neither kept nor proven impossible within the limits.
 
@@ -104,35 +111,48 @@ def solve(
     >>> answer.shortfall.tolist(), round(answer.objective, 6)
     ([1], 1.15)
     """
-    _check(problem, method, gap, time_limit)
+    gap, time_limit = _checked(problem, method, gap, time_limit, progress)
     inner = find_engine(engine)
     watch = Watch(time_limit, progress)
+    goal = _GOALS[method]
     instance = make_instance(problem, claims_matter=method != "stable")
     if instance is None:
-        return infeasible(problem, inner.name, conflict=())
+        return infeasible(problem, inner.name, (), goal)
     hints = Hints(warm_start, instance, inner.name)
-    if method == "stable":
-        return _other_goal(problem, instance, inner, _stable_pairs(problem, instance), "stability", watch)
-    if method == "greedy":
-        return _other_goal(problem, instance, inner, _greedy_pairs(problem, instance), "greedy", watch)
+    if method != "auto":
+        return _other_goal(problem, instance, inner, goal, watch)
     if instance.n_rows == 0:
         return _without_rows(problem, instance, inner, gap, hints, watch)
     return _with_rows(problem, instance, inner, gap, hints, watch)
 
 
-def _check(problem: object, method: object, gap: object, time_limit: object) -> None:
+def _checked(
+    problem: object, method: object, gap: object, time_limit: object, progress: object
+) -> tuple[float, float | None]:
+    """Gap and time limit as they are used, once all options are understood."""
     if not isinstance(problem, AssignmentProblem):
         msg = f"problem: must be an AssignmentProblem, got {type(problem).__name__}."
         raise ProblemError(msg)
-    if method not in ("auto", "stable", "greedy"):
+    if not (isinstance(method, str) and method in _GOALS):
         msg = f"method: must be 'auto', 'stable' or 'greedy', got {method!r}."
         raise ProblemError(msg)
-    for name, value, may_be_none in (("gap", gap, False), ("time_limit", time_limit, True)):
-        if value is None and may_be_none:
-            continue
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
-            msg = f"{name}: must be a number of at least 0, got {value!r}."
-            raise ProblemError(msg)
+    if not (progress is None or callable(progress)):
+        msg = f"progress: must be a function of bound, value and gap, got {type(progress).__name__}."
+        raise ProblemError(msg)
+    limit = None if time_limit is None else _amount("time_limit", time_limit, _LONGEST)
+    return _amount("gap", gap, _WIDEST), limit
+
+
+def _amount(name: str, value: object, largest: float) -> float:
+    """Finite number of at least 0, brought down to the largest that makes a difference."""
+    try:
+        number = float(value) if isinstance(value, Real) and not isinstance(value, bool) else math.nan
+    except OverflowError:
+        number = math.inf
+    if not 0 <= number < math.inf:
+        msg = f"{name}: must be a number of at least 0, got {value!r}."
+        raise ProblemError(msg)
+    return min(number, largest)
 
 
 def _without_rows(
@@ -143,7 +163,11 @@ def _without_rows(
     hints: Hints,
     watch: Watch,
 ) -> Solution:
-    answer = _assign(instance, inner, hints.state, watch)
+
+    def tell(total: int, bound: int) -> None:
+        watch.report(instance.offset + bound, instance.offset + total, instance.offset + total)
+
+    answer = _assign(instance, inner, hints.state, watch, tell)
     choice = evaluate(instance, answer.chosen)
     if choice.value != instance.offset + answer.total:
         msg = (
@@ -167,12 +191,10 @@ def _without_rows(
     return make_solution(problem, instance, outcome, inner.name, state=answer.state)
 
 
-def _assign(instance: Instance, inner: InnerEngine, start: object, watch: Watch) -> Assignment:
+def _assign(
+    instance: Instance, inner: InnerEngine, start: object, watch: Watch, tell: Callable[[int, int], None]
+) -> Assignment:
     """Best assignment, rows forgotten, that is found in time."""
-
-    def tell(total: int, bound: int) -> None:
-        watch.report(instance.offset + bound, instance.offset + total, instance.offset + total)
-
     capacity = instance.jobseeker_capacity, instance.vacancy_capacity
     return inner.assign(
         instance.indptr,
@@ -195,7 +217,7 @@ def _with_rows(
 ) -> Solution:
     search = solve_rows(instance, inner, gap, hints, watch)
     if search.is_impossible:
-        return infeasible(problem, inner.name, search.conflict)
+        return infeasible(problem, inner.name, search.conflict, "total score")
     if search.best.broken:
         msg = (
             f"no choice that keeps all hard rows was found ({search.best.broken} units broken), nor a proof "
@@ -219,8 +241,44 @@ def _with_rows(
     return make_solution(problem, instance, outcome, inner.name)
 
 
+def _other_goal(
+    problem: AssignmentProblem, instance: Instance, inner: InnerEngine, goal: Goal, watch: Watch
+) -> Solution:
+    """Answer of a method that does not look for the largest total, with the bound that would judge it.
+
+    The pairs never depend on the clock; the bound is broken off when it strikes.
+    """
+    broken = row_out_of_reach(instance)
+    if broken is not None:
+        return infeasible(problem, inner.name, (broken,), goal)
+    pairs = _stable_pairs(problem, instance) if goal == "stability" else _greedy_pairs(problem, instance)
+    choice = evaluate(instance, pairs)
+    score = instance.offset + exact_sum(instance.weight[pairs])
+    best = _assign(
+        instance,
+        inner,
+        None,
+        watch,
+        lambda _, bound: watch.report(instance.offset + bound, choice.value, score),
+    )
+    bound = instance.offset + best.bound
+    watch.report(bound, choice.value, score)
+    is_proven = best.total == best.bound
+    outcome = Outcome(
+        choice=choice,
+        bound=bound,
+        jobseeker_price=best.jobseeker_price,
+        vacancy_price=best.vacancy_price,
+        row_price=np.zeros(instance.n_rows, dtype=np.int64),
+        status="optimal" if is_proven else "time_limit",
+        goal=goal,
+        reproducible=is_proven,
+    )
+    return make_solution(problem, instance, outcome, inner.name, state=best.state)
+
+
 def _stable_pairs(problem: AssignmentProblem, instance: Instance) -> NDArray[np.int64]:
-    _refuse_hard_rows(hard_rows(instance), "stable")
+    _refuse_hard_rows(problem, instance, hard_rows(instance), "stable")
     wishes = problem.micro_score if problem.jobseeker_score is None else problem.jobseeker_score
     standing = problem.micro_score if problem.vacancy_score is None else problem.vacancy_score
     position = slice(None) if instance.position is None else instance.position
@@ -228,34 +286,23 @@ def _stable_pairs(problem: AssignmentProblem, instance: Instance) -> NDArray[np.
 
 
 def _greedy_pairs(problem: AssignmentProblem, instance: Instance) -> NDArray[np.int64]:
-    _refuse_hard_rows(hard_rows(instance) & (instance.price_ceiling > 0), "greedy")
+    _refuse_hard_rows(problem, instance, hard_lower_rows(instance), "greedy")
     return choose_greedily(instance)
 
 
-def _refuse_hard_rows(hard: NDArray[np.bool_], method: str) -> None:
-    if hard.any():
-        row = int(np.argmax(hard))
+def _refuse_hard_rows(
+    problem: AssignmentProblem, instance: Instance, hard: NDArray[np.bool_], method: Method
+) -> None:
+    if not hard.any():
+        return
+    row = int(np.argmax(hard))
+    if row < instance.n_given_rows:
         msg = f"method: {method!r} cannot keep hard row {row}; give it a price, or use 'auto'."
         raise ProblemError(msg)
-
-
-def _other_goal(
-    problem: AssignmentProblem,
-    instance: Instance,
-    inner: InnerEngine,
-    pairs: NDArray[np.int64],
-    goal: Goal,
-    watch: Watch,
-) -> Solution:
-    """Answer of a method that does not look for the largest total, with the bound that would judge it."""
-    best = _assign(instance, inner, None, watch)
-    outcome = Outcome(
-        choice=evaluate(instance, pairs),
-        bound=instance.offset + best.bound,
-        jobseeker_price=best.jobseeker_price,
-        vacancy_price=best.vacancy_price,
-        row_price=np.zeros(instance.n_rows, dtype=np.int64),
-        status="optimal",
-        goal=goal,
+    pairs = instance.positions(np.flatnonzero(instance.columns[[row]].toarray()[0]))
+    group = int(problem.pair_group[pairs[0]]) if problem.pair_group is not None else -1
+    msg = (
+        f"method: {method!r} cannot keep pair group {group} of {len(pairs)} pairs, since they are not all of "
+        "one jobseeker or vacancy with one place; use 'auto' or 'greedy'."
     )
-    return make_solution(problem, instance, outcome, inner.name, state=best.state)
+    raise ProblemError(msg)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy.optimize import linear_sum_assignment
+from scipy.sparse import csr_array
 
 from matching.exceptions import ProblemError
 from matching.solvers import (
@@ -182,12 +183,37 @@ def test_rows_with_hardly_any_difference_are_solved_too():
         (np.zeros((2, 2)), "score: must have shape"),
         (lambda start, stop: np.zeros((9, 9)), "score: must give numbers of shape"),
         (lambda start, stop: np.full((stop - start, 2), "a"), "score: must give numbers"),
+        (lambda start, stop: [[1], [1, 2], [1]], "score: must give numbers of shape"),
+        ([[0.5, 0.5], [0.5], [0.5, 0.5]], "score: must have shape"),
+        (csr_array(np.full((3, 2), 0.5)), "score: must have shape .* got csr_array"),
+        (np.ma.array(np.full((3, 2), 0.5), mask=np.eye(3, 2)), "score: must not have masked"),
+        (lambda start, stop: np.ma.array(np.zeros((stop - start, 2)), mask=True), "must not have masked"),
     ],
 )
 def test_scores_that_are_none_are_refused(score, message):
     """The message says what was asked and what came."""
     with pytest.raises(ProblemError, match=message):
         solve_dense(score, [1, 1, 1], [1, 1])
+
+
+@pytest.mark.parametrize("most", [4096, 2**31 - 2])
+@pytest.mark.parametrize("inner", ["native", "reference"])
+def test_more_places_than_pairs_are_all_pairs(most, inner):
+    """Places beyond the other side's size are never used, and cost nothing."""
+    score = np.random.default_rng(1).random((30, 20))
+    places = np.where(np.arange(20) % 2, most, 1)
+    plain = solve_dense(score, [1] * 30, np.minimum(places, 30), engine=inner)
+    answer = solve_dense(score, [1] * 30, places, engine=inner)
+    assert np.array_equal(answer.vacancy, plain.vacancy)
+    everybody = solve_dense(score, [most] * 30, [most] * 20, engine=inner)
+    assert len(everybody.jobseeker) == 600
+
+
+@pytest.mark.parametrize("most", [None, "x", 1.5, True])
+def test_a_memory_limit_is_a_whole_number(most):
+    """Whatever else is given is refused by name."""
+    with pytest.raises(ProblemError, match="max_bytes: must be a whole number"):
+        solve_dense(np.zeros((1, 1)), [1], [1], max_bytes=most)
 
 
 def test_memory_is_asked_for_first():

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pickle
+import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import coo_array, coo_matrix, csc_array, csr_array
 
 from matching.exceptions import MatchingError, ProblemError
-from matching.solvers import KEY_SCALE, AssignmentProblem, solve
+from matching.solvers import KEY_SCALE, AssignmentProblem, engine, solve
 
 PLAIN = {
     "jobseeker": [0, 0, 1],
@@ -51,20 +53,46 @@ def test_default_keys_do_not_depend_on_the_order_of_the_pairs():
     assert len(np.unique(problem.tie_key)) == 24
 
 
-def test_open_limits_never_bind():
-    """None and infinite limits become 0 and the total of the row."""
-    rows = [[1, 2, 3], [4, 0, 0]]
-    problem = AssignmentProblem(**PLAIN, rows=rows, lower=[None, -np.inf], upper=[np.inf, 2])
-    assert problem.lower.tolist() == [0, 0]
-    assert problem.upper.tolist() == [6, 2]
+@pytest.mark.parametrize("as_given", [list, tuple, lambda limits: np.array(limits, dtype=object)])
+def test_open_limits_never_bind(as_given):
+    """None and limits infinite to the open side become 0 and the total of the row."""
+    rows = [[1, 2, 3], [4, 0, 0], [1, 1, 1]]
+    lower, upper = as_given([None, -np.inf, 1]), as_given([np.inf, 2, None])
+    problem = AssignmentProblem(**PLAIN, rows=rows, lower=lower, upper=upper)
+    assert problem.lower.tolist() == [0, 0, 1]
+    assert problem.upper.tolist() == [6, 2, 3]
     assert np.isinf(problem.shortfall_price).all()
-    assert problem.excess_weight == (None, None)
+    assert problem.excess_weight == (None, None, None)
 
 
 def test_prices_become_whole_keyed_weights():
     """A price of half a score unit is 500,000 micro-units, keyed."""
     problem = AssignmentProblem(**PLAIN, rows=[[1, 1, 1]], lower=[2], shortfall_price=[0.5])
     assert problem.shortfall_weight == (500_000 * KEY_SCALE,)
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.bool_, np.float32, np.int64])
+@pytest.mark.parametrize("form", [csr_array, csc_array, coo_array, coo_matrix])
+def test_coefficients_given_more_than_once_are_summed(kind, form):
+    """The sum is right also where it does not fit the type of the parts."""
+    parts, row, column = np.array([200, 100, 7]).astype(kind), [0, 0, 0], [0, 0, 2]
+    if form is csr_array:
+        rows = csr_array((parts, column, [0, 3]), shape=(1, 3))
+    elif form is csc_array:
+        rows = csc_array((parts, row, [0, 2, 2, 3]), shape=(1, 3))
+    else:
+        rows = form((parts, (row, column)), shape=(1, 3))
+    expected = [2, 0, 1] if kind is np.bool_ else [300, 0, 7]
+    assert AssignmentProblem(**PLAIN, rows=rows).rows.toarray().tolist() == [expected]
+    assert rows.data.tolist() == parts.tolist()
+
+
+def test_building_problems_leaves_the_warning_filters_alone():
+    """Threads that build problems at the same time leave the filters of the process as they were."""
+    before = list(warnings.filters)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: AssignmentProblem(**PLAIN, rows=[[1, 1, 1]]), range(400)))
+    assert warnings.filters == before
 
 
 def test_arrays_are_copies_and_read_only():
@@ -122,6 +150,11 @@ def test_an_empty_problem_is_a_problem():
         ({"rows": [[1e16, 0, 0]]}, "rows.data"),
         ({"rows": [[2.0**52, 2.0**52, 2.0**52]]}, "rows"),
         ({"rows": [["a", "b", "c"]]}, "rows"),
+        ({"rows": [[1, 1], [1, 1, 1]]}, "rows: must be a sparse array"),
+        ({"rows": np.ma.array([[1, 1, 1]], mask=[[0, 1, 0]])}, "rows: must not have masked"),
+        ({"score": np.ma.array([0.5] * 3, mask=[0, 1, 0])}, "score: must not have masked"),
+        ({"rows": [[1, 1, 1]], "lower": [np.inf]}, r"lower\[0\]: must be a whole number .* or -inf"),
+        ({"rows": [[1, 1, 1]], "upper": [-np.inf]}, r"upper\[0\]: must be a whole number .* or inf"),
         ({"rows": [[1, 1, 1]], "lower": [1, 2]}, "lower: must have 1 entries"),
         ({"rows": [[1, 1, 1]], "lower": [1.5]}, r"lower\[0\]: must be a whole number"),
         ({"rows": [[1, 1, 1]], "lower": [-1]}, r"lower\[0\]: must be a whole number"),
@@ -151,12 +184,36 @@ def test_what_is_wrong_is_named(change, message):
         {"time_limit": -1},
         {"engine": "fast"},
         {"warm_start": [1, 2]},
+        {"gap": True},
+        {"time_limit": 10**400},
+        {"method": np.array(["auto", "greedy"])},
+        {"engine": np.array(["native", "reference"])},
+        {"progress": 5},
     ],
 )
 def test_options_not_understood_are_refused(options):
     """A choice that is not understood raises; it never falls through."""
     with pytest.raises(ProblemError):
         solve(AssignmentProblem(**PLAIN), **options)
+
+
+@pytest.mark.parametrize("name", sorted({engine(), "reference"}))
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"gap": np.float32(0.1)},
+        {"gap": np.int64(0)},
+        {"gap": 1e300},
+        {"time_limit": np.int64(30)},
+        {"time_limit": 1e300},
+    ],
+)
+def test_numbers_of_any_kind_and_size_are_understood(options, name):
+    """NumPy's numbers are numbers, and very large ones mean the same as large ones."""
+    problem = AssignmentProblem(**PLAIN, rows=[[1, 1, 1]], lower=[3], shortfall_price=[0.5])
+    answer = solve(problem, engine=name, **options)
+    assert answer.gap <= options.get("gap", 1e-3)
+    assert answer.reproducible
 
 
 ANYTHING = st.one_of(
@@ -189,7 +246,8 @@ def test_garbage_is_refused_with_our_own_errors(change):
 
 def test_a_broken_sparse_array_is_refused():
     """Column positions outside the array never reach the solver."""
-    rows = csr_array(np.ones((1, 3)))
-    rows.indices[1] = 7
-    with pytest.raises(ProblemError, match="rows"):
-        AssignmentProblem(**PLAIN, rows=rows)
+    by_row, by_column, by_place = (form(np.ones((1, 3))) for form in (csr_array, csc_array, coo_array))
+    by_row.indices[1] = by_column.indices[1] = by_place.col[1] = 7
+    for rows in (by_row, by_column, by_place):
+        with pytest.raises(ProblemError, match="rows"):
+            AssignmentProblem(**PLAIN, rows=rows)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from solver_instances import assert_feasible, market_problem, random_problem
+from solver_instances import assert_feasible, dense_crowd, market_problem, random_problem
 
 from matching.exceptions import ProblemError
 from matching.solvers import AssignmentProblem, solve
@@ -115,6 +115,50 @@ def test_hard_rows_are_refused_where_they_cannot_be_kept():
     for method in ("stable", "greedy"):
         with pytest.raises(ProblemError, match="cannot keep hard row 0"):
             solve(problem, method=method)
+
+
+@pytest.mark.parametrize("method", ["auto", "stable", "greedy"])
+def test_fixed_pairs_that_pass_a_hard_limit_are_infeasible(method):
+    """Every method says so, names the row, and keeps to its own goal."""
+    problem = AssignmentProblem(
+        [0, 0, 1], [0, 1, 0], [0.9, 0.6, 0.8], [1, 1], [1, 1], rows=[[5, 1, 1]], upper=[3], fixed=[1, 0, 0]
+    )
+    solution = solve(problem, method=method)
+    assert (solution.status, solution.conflict) == ("infeasible", (0,))
+    assert solution.goal == {"auto": "total score", "stable": "stability", "greedy": "greedy"}[method]
+
+
+def test_greedy_keeps_a_hard_upper_limit_beside_a_soft_lower_one():
+    """Only a hard lower limit is out of its reach."""
+    problem = AssignmentProblem(
+        [0, 1], [0, 1], [0.9, 0.6], [1, 1], [1, 1], rows=[[1, 1]], lower=[1], upper=[1], shortfall_price=[1.0]
+    )
+    solution = solve(problem, method="greedy")
+    assert solution.chosen.tolist() == [0]
+    assert solution.status == "optimal"
+
+
+def test_a_pair_group_that_stable_cannot_keep_is_named():
+    """Where there are no rows, no row is blamed."""
+    problem = AssignmentProblem([0, 0, 1], [0, 1, 0], [0.9, 0.6, 0.8], [1, 1], [1, 1], pair_group=[4, 9, 9])
+    with pytest.raises(ProblemError, match="cannot keep pair group 9 of 2 pairs"):
+        solve(problem, method="stable")
+    chosen = solve(problem, method="greedy").chosen
+    assert chosen.tolist() == [0]
+
+
+@pytest.mark.parametrize("method", ["stable", "greedy"])
+def test_only_the_bound_depends_on_the_clock(method):
+    """With no time at all the pairs are the same, and the answer says that its bound was broken off."""
+    problem = dense_crowd(300)
+    told = []
+    at_once = solve(problem, method=method, time_limit=0, progress=lambda *figures: told.append(figures))
+    calm = solve(problem, method=method)
+    assert np.array_equal(at_once.chosen, calm.chosen)
+    assert (at_once.status, at_once.reproducible) == ("time_limit", False)
+    assert (calm.status, calm.reproducible) == ("optimal", True)
+    assert at_once.bound > calm.bound
+    assert told[-1][:2] == pytest.approx((at_once.bound, at_once.objective), abs=1e-3)
 
 
 def test_the_methods_can_be_compared():
