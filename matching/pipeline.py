@@ -18,6 +18,7 @@ from matching.constraints import (
 from matching.findings import Issues
 from matching.pairs import DEFAULT_RULES, Pairs, find_candidates, find_pairs, list_best_of_rest
 from matching.plan import (
+    REFERENCE_SHARE,
     SCHEMA_VERSION,
     Basis,
     Decision,
@@ -26,9 +27,12 @@ from matching.plan import (
     Manifest,
     Plan,
     Settings,
+    Solves,
     check_kinds,
+    check_method,
     digest,
     find_pair,
+    no_reference,
     placement_problem,
     placements_of,
     read_leftovers,
@@ -40,14 +44,15 @@ from matching.plan import (
     versions,
 )
 from matching.scoring import ScoreCard, Scores, Screen, load_card, score_pairs
-from matching.solvers import MICRO, solve
+from matching.solvers import MICRO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from matching.constraints import Compiled, Match
+    from matching.constraints import Compiled
+    from matching.findings import Issue
     from matching.market import Market
     from matching.pairs import EligibilityRule
     from matching.policy import PolicySettings
@@ -102,7 +107,9 @@ def match(
     gap
         Largest relative distance between the plan and the bound that is accepted.
     time_limit
-        Seconds for the solver; the plan then says that it was stopped, and how far it may be off.
+        Seconds for all that the solver does; a plan that was stopped says so, and how far it may be off. Half
+        of them at most go to the plans without shares and floors that those are held against: when one is
+        not finished by then, its promises are not computed, which is a finding.
     previous
         An earlier plan of a similar market, or what `matching.plan.EarlierPlan.read` reads of its
         ``plan.json``: the plan says what changed since. A plan is also started from: faster, never different
@@ -121,7 +128,7 @@ def match(
     seed
         Another seed breaks ties between equal scores another way.
     progress
-        Called with the name of each step as it begins.
+        Called with the name of each step as it begins, and with bound, best and gap of the solver as it goes.
 
     Returns
     -------
@@ -131,11 +138,14 @@ def match(
     Raises
     ------
     RuleError
-        When a setting is out of range, or something else than a promise or a decision is given.
+        When a setting is out of range, something else than a promise or a decision is given, or ``method``
+        does not look at a promise that is hard.
     MarketError
         When ``policy`` is something else than `matching.policy.PolicySettings`.
     ConstraintError
         When promises are not well formed.
+    SolverError
+        When hard promises were neither kept nor proven impossible within the limits.
     VerificationError
         When the plan fails its own check; that is a defect of this library.
 
@@ -168,10 +178,14 @@ def match(
     promises, decided = tuple(constraints), tuple(decisions)
     check_kinds(promises, "constraints", Constraint, "a promise such as Quota or SocialReturn")
     check_kinds(decided, "decisions", Decision, "a Decision")
-    draft = _draft(market, promises, decided, settings, rules=rules, card=card or load_card(), say=say)
+    solves = Solves(settings, progress)
+    draft = _draft(
+        market, promises, decided, solves, settings, rules=rules, card=card or load_card(), say=say
+    )
+    check_method(draft.compiled, method)
     say("solve")
     start = previous.basis.solution.warm_start if isinstance(previous, Plan) else None
-    basis = _solve(draft, warm_start=start)
+    basis = _solve(draft, solves, warm_start=start)
     say("verify")
     plan = _plan(draft, basis, EarlierPlan.of(previous) if isinstance(previous, Plan) else previous)
     plan.verify().raise_for_faults()
@@ -182,6 +196,7 @@ def _draft(
     market: Market,
     constraints: tuple[Constraint, ...],
     decisions: tuple[Decision, ...],
+    solves: Solves,
     settings: Settings,
     *,
     rules: Sequence[EligibilityRule],
@@ -213,13 +228,13 @@ def _draft(
         settings=settings,
         issues=Issues((*market.issues, *feature_room.feature_issues(features), *found)),
     )
-    known = _with_references(draft)
+    known, unknown = _with_references(draft, solves)
     compiled = _compile(market, pairs, kept, known) if known else draft.compiled
     return replace(
         draft,
         constraints=known or constraints,
         compiled=compiled,
-        issues=Issues((*draft.issues, *compiled.issues)),
+        issues=Issues((*draft.issues, *unknown, *compiled.issues)),
     )
 
 
@@ -255,19 +270,21 @@ def _compile(
     return compile_constraints(Candidates.of(market, pairs.jobseeker[kept], pairs.vacancy[kept]), constraints)
 
 
-def _with_references(draft: Draft) -> tuple[Constraint, ...]:
+def _with_references(draft: Draft, solves: Solves) -> tuple[tuple[Constraint, ...], tuple[Issue, ...]]:
     """All promises, those of a part of another plan with the number that it reaches; empty without such.
 
     Shares and floors are held against a constant, so that they can only raise their own group: the plan
-    without them is solved first, over the pairs that each of them names.
+    without them is solved first, over the pairs that each of them names. Where there is no such plan the
+    number stays unknown, and the promise is not computed: a finding says why.
     """
     if not any(isinstance(one, NeedsReference) for one in draft.constraints):
-        return ()
+        return (), ()
     market, pairs = draft.market, draft.pairs
     candidates = Candidates.of(market, pairs.jobseeker[draft.kept], pairs.vacancy[draft.kept])
     plain = without_reference(draft.constraints)
-    solved: dict[bytes, tuple[Match, ...]] = {}
+    solved: dict[bytes, Basis] = {}
     known: list[Constraint] = []
+    found: list[Issue] = []
     for one in draft.constraints:
         if isinstance(one, NeedsReference) and one.reached is None:
             usable = one.reference_pairs(candidates)
@@ -276,33 +293,33 @@ def _with_references(draft: Draft) -> tuple[Constraint, ...]:
                 kept = draft.kept[usable]
                 part = replace(draft, kept=kept, compiled=_compile(market, pairs, kept, plain))
                 problem = placement_problem(part)
-                answer = solve(problem, gap=draft.settings.gap, time_limit=draft.settings.time_limit)
-                solved[key] = placements_of(Basis.of(part, problem, answer, np.empty(0, np.int64)))
-            known.append(one.with_reference(one.measure(market, solved[key])))
-        else:
-            known.append(one)
-    return tuple(known)
+                answer = solves.solve(problem, share=REFERENCE_SHARE)
+                solved[key] = Basis.of(part, problem, answer, np.empty(0, np.int64))
+            issue = no_reference(solved[key].solution, one.label)
+            if issue is None:
+                known.append(one.with_reference(one.measure(market, placements_of(solved[key]))))
+                continue
+            found.append(issue)
+        known.append(one)
+    return tuple(known), tuple(found)
 
 
-def _solve(draft: Draft, *, warm_start: object = None, forced: int = -1) -> Basis:
+def _solve(draft: Draft, solves: Solves, *, warm_start: object = None, forced: int = -1) -> Basis:
     """Choose the placements under all promises, then what goes beside them; ``forced`` is a pair."""
     asked = draft.settings
     problem = placement_problem(draft, forced)
-    solution = solve(
-        problem, method=asked.method, gap=asked.gap, time_limit=asked.time_limit, warm_start=warm_start
-    )
+    solution = solves.solve(problem, method=asked.method, warm_start=warm_start)
     further = np.empty(0, np.int64)
     if forced >= 0 or solution.status == "infeasible":
-        return Basis.of(draft, problem, solution, further)
+        return Basis.of(draft, problem, solves.sum_up(solution), further)
     placed = draft.compiled.candidates.base[solution.chosen]
     if asked.second_jobs:
         places, beside = second_job_problem(draft, placed)
-        second = solve(beside, gap=asked.gap, time_limit=asked.time_limit)
-        further = draft.kept[places[second.chosen]]
+        further = draft.kept[places[solves.solve(beside).chosen]]
     elif (asked.proposals_per_jobseeker, asked.proposals_per_opening) != (1, 1):
-        wider = solve(shortlist_problem(draft, placed), gap=asked.gap, time_limit=asked.time_limit)
+        wider = solves.solve(shortlist_problem(draft, placed))
         further = draft.kept[np.setdiff1d(wider.chosen, placed)]
-    return Basis.of(draft, problem, solution, further)
+    return Basis.of(draft, problem, solves.sum_up(solution), further)
 
 
 def _plan(draft: Draft, basis: Basis, previous: EarlierPlan | None) -> Plan:
@@ -325,7 +342,7 @@ def _plan(draft: Draft, basis: Basis, previous: EarlierPlan | None) -> Plan:
 
     def resolve(pair: int, gap: float) -> Basis:
         closer = replace(draft, settings=replace(draft.settings, gap=gap))
-        return _solve(closer, warm_start=basis.solution.warm_start, forced=pair)
+        return _solve(closer, Solves(closer.settings), warm_start=basis.solution.warm_start, forced=pair)
 
     return Plan(
         basis=basis,

@@ -17,6 +17,7 @@ from matching.plan._read import placements_of, read_proposals, read_rows
 from matching.plan._second_job import second_job_problem
 from matching.plan._selection import SelectionRate, selection_rates, wilson
 from matching.plan._settings import MAX_PROPOSALS, Settings, check_kinds
+from matching.plan._solves import REFERENCE_SHARE, Solves, check_method, no_reference
 from matching.plan._suppress import SMALLEST_CELL
 from matching.plan._verify import Check, Verification
 from matching.plan._why import Explanation, WhyNot
@@ -26,6 +27,7 @@ __all__ = [
     "CHANGE_REASONS",
     "MAX_PROPOSALS",
     "REASONS",
+    "REFERENCE_SHARE",
     "SCHEMA_VERSION",
     "SMALLEST_CELL",
     "Basis",
@@ -46,13 +48,16 @@ __all__ = [
     "RowState",
     "SelectionRate",
     "Settings",
+    "Solves",
     "Unmatched",
     "Verification",
     "WhyNot",
     "candidate_keys",
     "check_kinds",
+    "check_method",
     "digest",
     "find_pair",
+    "no_reference",
     "placement_problem",
     "placements_of",
     "read_leftovers",
