@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matching.solvers._combine import Combination, Point, Priced, Set
-from matching.solvers._cut import best_pairs
+from matching.solvers._combine import Combination, Point
+from matching.solvers._core import Core
 from matching.solvers._highs import optimise
 from matching.solvers._instance import evaluate
 from matching.solvers._keys import KEY_SCALE
@@ -18,8 +18,11 @@ from matching.solvers._mip import SCALE, fits, whole_options
 from matching.solvers._patterns import find_blocks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
+    from matching.solvers._combine import Priced, Set
     from matching.solvers._highs_worker import Answer
     from matching.solvers._search import Search
 
@@ -27,9 +30,12 @@ LEAST_PAIRS = 3000
 """Pairs below which all that matters soon fits one integer step."""
 
 _MAX_ROUNDS = 80
+_PATIENCE = 4  # rounds in which the bound must fall
+_PARTS = 50  # of the gap asked for: by one of them at least
+_NEAR = UNIT // 20  # loss up to which the places of a pair matter
+_MANY = 1_000_000  # pairs of an instance beyond which only the places near the blocks are looked at
 _SLACK = UNIT // 50  # sets that fall short of the best by more are not added in a round
 _SETS = 10  # added of each block in a round
-_CUT = (4, 2)  # pairs of least loss of each jobseeker and vacancy to begin with
 _STEPS = (2.0, 3.0)
 """Pairs outside the blocks, per pair chosen, in the whole steps."""
 
@@ -40,83 +46,98 @@ _SETS_TO_PROVE = 2_000  # of each block
 _COLUMNS_TO_PROVE = 20_000
 
 
-def take_apart(search: Search) -> None:
-    """Lower the bound and improve the best choice by whole sets of pairs of one row (Dantzig and Wolfe).
+class Apart:
+    """Rows in cents or hours taken apart, for a lower bound and better choices (Dantzig and Wolfe).
 
     A row in cents is met by few pairs, and the linear relaxation takes the very fraction of a pair that is
     lacking. Where each such row chooses among whole sets of its pairs, that fraction is gone, and with it
     most of the distance between relaxation and optimum. Choices that break hard rows are left alone.
-    """
-    program = _program(search)
-    if program is None:
-        return
-    priced = _descend(search, program)
-    for size in _STEPS:
-        if search.is_done or _prove(search, program, priced):
-            return
-        _choose(search, program, priced, size)
 
-
-def sharpen(search: Search) -> None:
-    """Lower the bound by what whole sets of pairs prove at the prices as they are: no linear program."""
-    program = _program(search)
-    if program is not None:
-        seconds = search.watch.seconds_left()
-        search.lower_bound(program.price(_point(search), slack=0, most=1, seconds=seconds).bound)
-
-
-def _program(search: Search) -> Combination | None:
-    """Program without columns, None where whole sets are of no use."""
-    instance = search.instance
-    if instance.n_pairs < LEAST_PAIRS or instance.jobseeker_capacity.max(initial=0) > 1:
-        return None
-    if search.best.broken or search.is_done:
-        return None
-    blocks = find_blocks(instance)
-    return Combination(instance, blocks) if blocks else None
-
-
-def _point(search: Search) -> Point:
-    prices = search.relaxation.prices
-    return Point(jobseeker=prices.jobseeker, vacancy=prices.vacancy, row=prices.row)
-
-
-def _descend(search: Search, program: Combination) -> Priced:
-    """Column generation: prices half way between the best so far and those of the program [1]_.
-
-    References
+    Attributes
     ----------
-    .. [1] Pessoa, A., R. Sadykov, E. Uchoa and F. Vanderbeck (2018). Automation and combination of
-       linear-programming based stabilization techniques in column generation. *INFORMS Journal on
-       Computing*, 30(2): 339-360. https://doi.org/10.1287/ijoc.2017.0784
+    best
+        Prices of the lowest bound; None where whole sets are of no use.
     """
-    instance, prices = search.instance, search.relaxation.prices
-    near = best_pairs(instance.jobseeker, instance.vacancy, prices.loss, _CUT)
-    near[search.best.pairs] = True
-    program.add(np.flatnonzero(near & (program.block_of < 0)), program.sets_of(search.best.pairs))
-    point = _point(search)
-    priced = best = program.price(point, slack=_SLACK, most=_SETS, seconds=search.watch.seconds_left())
-    is_master, last = False, None
-    for _ in range(_MAX_ROUNDS):
+
+    best: Priced | None = None
+
+    def __init__(self, search: Search) -> None:
+        self._search = search
+        self._narrow: Core | None = None
+        self._wide: Core | None = None
+        instance = search.instance
+        if instance.n_pairs < LEAST_PAIRS or instance.jobseeker_capacity.max(initial=0) > 1:
+            return
+        blocks = find_blocks(instance)
+        if search.best.broken or search.is_done or not blocks:
+            return
+        self._program = Combination(instance, blocks)
+        prices = search.relaxation.prices
+        self.best = self._price(Point(jobseeker=prices.jobseeker, vacancy=prices.vacancy, row=prices.row))
+
+    def sharpen(self, rounds: int) -> None:
+        """Move the prices of places near the blocks, so many times at most: soon done."""
+        if self.best is not None and not self._search.is_done:
+            if self._narrow is None:
+                self._narrow = self._core(self.best, (), is_wide=False)
+            self._descend(self._narrow, self.best, rounds)
+
+    def improve(self) -> None:
+        """Move all prices, until the bound is as low as such prices go; then choose among whole sets."""
+        if self.best is None or self._search.is_done:
+            return
+        if self._search.instance.n_pairs <= _MANY:
+            known = () if self._narrow is None else self._narrow.sets
+            if self._wide is None:
+                self._wide = self._core(self.best, known, is_wide=True)
+            self._descend(self._wide, self.best, _MAX_ROUNDS)
+        else:
+            self.sharpen(_MAX_ROUNDS)
+        for core in (self._narrow, self._wide):
+            self._program.add(np.empty(0, dtype=np.int64), [] if core is None else list(core.sets))
+        for size in _STEPS:
+            if self._search.is_done or _prove(self._search, self._program, self.best):
+                return
+            _choose(self._search, self._program, self.best, size)
+
+    def _core(self, priced: Priced, sets: Iterable[Set], *, is_wide: bool) -> Core:
+        """Program of the places of pairs that lose little, or are chosen: of all, or of those in blocks."""
+        search, program = self._search, self._program
+        near = search.relaxation.prices.loss <= _NEAR
+        near[search.best.pairs] = True
+        if not is_wide:
+            near &= program.block_of >= 0
+        instance = search.instance
+        free = np.zeros(len(program.charges(priced.point)), dtype=np.bool_)
+        n_i, n_j = len(instance.jobseeker_capacity), len(instance.vacancy_capacity)
+        free[instance.jobseeker[near]] = free[n_i + instance.vacancy[near]] = True
+        free[n_i + n_j :] = is_wide
+        return Core(program, priced, free, [*program.sets_of(search.best.pairs), *sets])
+
+    def _descend(self, core: Core, best: Priced, rounds: int) -> None:
+        """Move prices at most so many times, as long as that pays."""
+        search = self._search
+        bounds = [search.bound]
+        while len(bounds) <= rounds and not search.is_done:
+            point = core.solve(search.watch.seconds_left())
+            if point is None:
+                break
+            priced = self._price(point)
+            core.learn(point, priced)
+            if priced.bound < best.bound:
+                self.best = best = priced
+                core.centre(best.point)
+            bounds.append(search.bound)
+            least = max(search.slack // _PARTS, UNIT // 10_000)
+            if len(bounds) > _PATIENCE and bounds[-1 - _PATIENCE] - bounds[-1] < least:
+                break
+
+    def _price(self, point: Point) -> Priced:
+        search = self._search
+        priced = self._program.price(point, slack=_SLACK, most=_SETS, seconds=search.watch.seconds_left())
         search.lower_bound(priced.bound)
         search.rounds += 1
-        best = priced if priced.bound < best.bound else best
-        sets = [(k, p.pairs) for k, found in enumerate(priced.found) for p in found.patterns]
-        n_added = program.add(program.missing(point), sets)
-        if search.is_done or (n_added == 0 and is_master):
-            break
-        if n_added or last is None:
-            last = program.solve(search.watch.seconds_left())
-            if last is None:
-                break
-        objective, master = last
-        distance = best.bound - instance.offset - round(objective * UNIT)
-        if distance <= max(search.slack // 20, UNIT // 10_000):
-            break
-        is_master = n_added == 0
-        point = master if is_master else best.point.towards(master)
-        priced = program.price(point, slack=_SLACK, most=_SETS, seconds=search.watch.seconds_left())
-    return best
+        return priced
 
 
 def _choose(search: Search, program: Combination, priced: Priced, size: float) -> None:

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack, vstack
 
-from matching.solvers._cut import best_pairs
 from matching.solvers._exact import exact_sum
-from matching.solvers._highs import optimise
-from matching.solvers._highs_worker import AT_LOWER, Request
+from matching.solvers._highs_worker import Request
 from matching.solvers._lp import UNIT, constraint_matrix, elastic_columns, pair_limit
 from matching.solvers._pricing import adjusted_weight
 
@@ -34,14 +32,6 @@ class Point:
     jobseeker: NDArray[np.int64]
     vacancy: NDArray[np.int64]
     row: NDArray[np.int64]
-
-    def towards(self, other: Point) -> Point:
-        """Half way to another point."""
-        return Point(
-            jobseeker=(self.jobseeker + other.jobseeker) // 2,
-            vacancy=(self.vacancy + other.vacancy) // 2,
-            row=(self.row + other.row) // 2,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -116,7 +106,6 @@ class Combination:
             start=matrix.indptr.astype(np.int32),
             index=matrix.indices.astype(np.int32),
             value=matrix.data,
-            options={"solver": "simplex"},
         )
 
     def add(self, pairs: NDArray[np.int64], sets: list[Set]) -> int:
@@ -128,20 +117,25 @@ class Combination:
         self._members[new] = True
         self._sets.update(sets)
         last, instance, n = self._program, self.instance, len(new) + len(sets)
-        matrix = csc_array(hstack([self._pair_columns(new), self._set_columns(sets)], format="csc"))
-        status = np.full(n if len(last.col_status) else 0, AT_LOWER, dtype=np.int8)
+        matrix, worth = self.columns(new, sets)
         self._columns += [(-1, (pair,)) for pair in new.tolist()] + sets
         self._program = replace(
             last,
-            cost=np.r_[last.cost, instance.weight[new] / UNIT, [self._worth(*key) for key in sets]],
+            cost=np.r_[last.cost, worth],
             col_lower=np.r_[last.col_lower, np.zeros(n)],
             col_upper=np.r_[last.col_upper, pair_limit(instance, new), np.full(len(sets), np.inf)],
             start=np.r_[last.start, last.start[-1] + matrix.indptr[1:].astype(np.int32)],
             index=np.r_[last.index, matrix.indices.astype(np.int32)],
             value=np.r_[last.value, matrix.data],
-            col_status=np.r_[last.col_status, status],
         )
         return n
+
+    def columns(self, pairs: NDArray[np.int64], sets: list[Set]) -> tuple[csc_array, NDArray[np.float64]]:
+        """Coefficients of pairs and sets in places, rows and blocks, and their worth in score units."""
+        matrix = hstack([self._pair_columns(pairs), self._set_columns(sets)], format="csc")
+        return csc_array(matrix), np.r_[
+            self.instance.weight[pairs] / UNIT, [self._worth(*key) for key in sets]
+        ]
 
     def _pair_columns(self, pairs: NDArray[np.int64]) -> csr_array:
         part = csr_array(constraint_matrix(self.instance, pairs))[self._kept_rows]
@@ -223,28 +217,50 @@ class Combination:
         members = [pair for column in columns.tolist() for pair in self._columns[column][1]]
         return np.array(sorted(members), dtype=np.int64)
 
-    def solve(self, seconds: float | None) -> tuple[float, Point] | None:
-        """Objective in score units and prices; None when it was stopped."""
-        deadline = None if seconds is None else monotonic() + seconds
-        answer = optimise(replace(self._program, deadline=deadline))
-        if answer.status != "optimal":
-            return None
-        # From here the last solution stays feasible: the primal simplex method goes on from it.
-        self._program = replace(
-            self._program,
-            col_status=answer.col_status,
-            row_status=answer.row_status,
-            options={"solver": "simplex", "simplex_strategy": 4},
-        )
-        instance, dual = self.instance, answer.dual
+    def point(self, charges: NDArray[np.float64]) -> Point:
+        """Prices from what places, and the rows that are not taken apart, charge, in score units."""
+        instance = self.instance
         n_i, n_j = len(instance.jobseeker_capacity), len(instance.vacancy_capacity)
         others = np.flatnonzero(~self.apart)
         row = np.zeros(instance.n_rows)
-        row[others] = -dual[n_i + n_j : n_i + n_j + len(others)] / instance.scale[others]
-        price = np.rint(np.clip(np.r_[dual[: n_i + n_j], np.abs(row)] * UNIT, 0.0, 2.0**57)).astype(np.int64)
+        row[others] = -charges[n_i + n_j : n_i + n_j + len(others)] / instance.scale[others]
+        size = np.clip(np.r_[charges[: n_i + n_j], np.abs(row)] * UNIT, 0.0, 2.0**57)
+        price = np.rint(size).astype(np.int64)
         price[n_i + n_j :] *= np.sign(row).astype(np.int64)
-        point = Point(jobseeker=price[:n_i], vacancy=price[n_i : n_i + n_j], row=price[n_i + n_j :])
-        return answer.objective, point
+        return Point(jobseeker=price[:n_i], vacancy=price[n_i : n_i + n_j], row=price[n_i + n_j :])
+
+    def limits(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Least and most of each place and row that is not taken apart, as in the program."""
+        n = len(self._kept_rows)
+        return self._program.row_lower[:n], self._program.row_upper[:n]
+
+    def charge_range(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Tell what places and rows may charge, in score units, for the bound to hold."""
+        instance, others = self.instance, np.flatnonzero(~self.apart)
+        n = len(self._kept_rows) - len(others)
+        unit = instance.scale[others] / UNIT
+        low = np.r_[np.zeros(n), -instance.price_ceiling[others] * unit]
+        return low, np.r_[np.full(n, np.inf), -instance.price_floor[others] * unit]
+
+    def touch(self, free: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Mark the pairs outside the blocks that use one of some places and rows, and those that use places.
+
+        The places and rows are marked in the order of the charges.
+        """
+        instance = self.instance
+        n_i, n_j = len(instance.jobseeker_capacity), len(instance.vacancy_capacity)
+        placed: NDArray[np.bool_] = free[instance.jobseeker] | free[n_i + instance.vacancy]
+        row = np.zeros(instance.n_rows, dtype=np.int64)
+        row[~self.apart] = free[n_i + n_j :]
+        touched = placed | (instance.columns.T @ row > 0)
+        return touched & (self.block_of < 0), placed
+
+    def charges(self, point: Point) -> NDArray[np.float64]:
+        """Tell what places and rows charge at some prices: what `point` reads."""
+        others = np.flatnonzero(~self.apart)
+        row = -point.row[others].astype(np.float64) * self.instance.scale[others]
+        charges: NDArray[np.float64] = np.r_[point.jobseeker, point.vacancy, row] / UNIT
+        return charges
 
     def price(self, point: Point, *, slack: int, most: int, seconds: float | None) -> Priced:
         """Bound at a point, and the best sets there."""
@@ -271,12 +287,3 @@ class Combination:
             bound -= price * (low if price > 0 else high)
         point = Point(jobseeker=jobseeker, vacancy=point.vacancy, row=row)
         return Priced(point=point, net=net, found=found, bound=bound)
-
-    def missing(self, point: Point) -> NDArray[np.int64]:
-        """Pairs outside the blocks that gain at a point and are not in the program, the best of each."""
-        instance = self.instance
-        row = np.where(self.apart, 0, np.clip(point.row, instance.price_floor, instance.price_ceiling))
-        loss = point.vacancy[instance.vacancy] + point.jobseeker[instance.jobseeker]
-        loss -= adjusted_weight(instance, row)
-        pairs = np.flatnonzero(~self._members & (self.block_of < 0) & (loss < UNIT // 1000))
-        return pairs[best_pairs(instance.jobseeker[pairs], instance.vacancy[pairs], loss[pairs], (3, 2))]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matching.solvers._apart import sharpen, take_apart
+from matching.solvers._apart import Apart
 from matching.solvers._fill import fill
 from matching.solvers._lagrangian import FIRST_STEP, SECOND_STEP, WARM_STEP, ascend
 from matching.solvers._native_climb import Climber
@@ -31,7 +31,7 @@ _LARGE_STEPS = (1.2, 1.7, 2.5, 4.0)
 _LEAST_STEP = 250
 
 _SHAKES, _SHAKEN = 1000, 3
-_FEW = 100_000  # pairs of an instance whose linear programs are about as quick as a climb
+_FIRST_ROUNDS, _MORE_ROUNDS = 4, 30  # of the lower bound, before a shake and after it
 
 
 def solve_elastic(instance: Instance, inner: InnerEngine, gap: float, hints: Hints, watch: Watch) -> Search:
@@ -80,8 +80,6 @@ def _solve_by_prices(search: Search, inner: InnerEngine, hints: Hints) -> None:
         _climb(search, starts)
     else:
         search.fill()
-    if search.instance.n_pairs > _FEW:
-        take_apart(search)
     relaxation = search.relaxation
     # Claims on several contracts keep jumping between them: such a relaxation is no plan to round.
     if len(relaxation.partly) <= len(relaxation.whole) // 2:
@@ -100,31 +98,33 @@ def _lower_bound(
 
 
 def _climb(search: Search, starts: Sequence[NDArray[np.int64]]) -> None:
-    """Local searches from an earlier choice and from those of the relaxation; the best are combined."""
+    """Local searches from an earlier choice and from those of the relaxation, in turn with a lower bound."""
     before = search.best.pairs
     climber = Climber(search.instance, search.relaxation.prices, np.unique(np.concatenate([before, *starts])))
-    found: list[Choice] = []
-    if len(before):
-        found.append(_climb_from(search, climber, before))
-        if search.instance.n_pairs <= _FEW:
-            sharpen(search)
-        _shake(search, climber, found, 0)
+    found = [_climb_from(search, climber, before)] if len(before) else []
+    if found:
+        _close(search, climber, found, Apart(search))
     for start in starts:
         if search.is_done:
             return
         found.append(_climb_from(search, climber, start, is_rough=True))
     found.sort(key=lambda choice: (choice.broken, -choice.value))
-    if search.instance.n_pairs <= _FEW:
-        sharpen(search)
-    _shake(search, climber, found, 0)
-    if search.instance.n_pairs <= _FEW:
-        take_apart(search)
+    apart = Apart(search)
+    _close(search, climber, found, apart)
     for position in range(1, min(_SHAKEN, len(found))):
         _shake(search, climber, found, position)
     if not search.is_done:
         search.combine([search.best, *found[:_SHAKEN]])
         found[0] = search.best
         _shake(search, climber, found, 0)
+    apart.improve()
+
+
+def _close(search: Search, climber: Climber, found: list[Choice], apart: Apart) -> None:
+    """Bring bound and best choice together by what costs little."""
+    apart.sharpen(_FIRST_ROUNDS)
+    _shake(search, climber, found, 0)
+    apart.sharpen(_MORE_ROUNDS)
 
 
 def _climb_from(

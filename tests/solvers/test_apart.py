@@ -9,7 +9,13 @@ import pytest
 from solver_instances import assert_feasible, market_problem
 from test_rows import assert_equals_oracle
 
-from matching.solvers import _apart, solve
+from matching.solvers import _apart, _native_engine, solve
+from matching.solvers._fill import fill
+from matching.solvers._hints import Hints
+from matching.solvers._lagrangian import FIRST_STEP, ascend
+from matching.solvers._presolve import make_instance
+from matching.solvers._search import Search
+from matching.solvers._watch import Watch
 
 NAMES = ("gain", "units", "jobseeker", "vacancy", "jobseeker_room", "vacancy_room", "lower", "price")
 
@@ -137,6 +143,35 @@ def test_bounds_hold_between_methods(monkeypatch):
     assert apart.gap <= 2e-4
     assert apart.keyed_objective <= other.keyed_bound
     assert other.keyed_objective <= apart.keyed_bound
+
+
+def begun(problem):
+    """A search with the bound of the Lagrangian dual and a filled choice."""
+    instance = make_instance(problem)
+    watch, hints = Watch(None, None), Hints(None, instance, "native")
+    search = Search(instance, 0.0, watch, fill(instance, np.empty(0, np.int64), np.arange(instance.n_pairs)))
+    search.judge(ascend(instance, _native_engine, 1e-3, hints, watch, first_step=FIRST_STEP)[0])
+    search.fill()
+    return search
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_whole_sets_lower_a_bound_step_by_step(always_apart, seed):
+    """Each step goes on where the last ended, and none passes what is known to be possible."""
+    problem = market_problem(seed=seed, n_jobseekers=300, n_vacancies=120, rows=10)
+    search = begun(problem)
+    bounds = [search.bound]
+    apart = _apart.Apart(search)
+    bounds.append(search.bound)
+    for rounds in (2, 20):
+        apart.sharpen(rounds)
+        bounds.append(search.bound)
+    apart.improve()
+    bounds.append(search.bound)
+    assert (np.diff(bounds) <= 0).all()
+    assert bounds[0] > bounds[1] > bounds[-1]
+    assert solve(problem).keyed_objective <= bounds[-1]
+    assert solve(problem).keyed_bound >= search.best.value
 
 
 def test_no_time_is_no_harm(always_apart):

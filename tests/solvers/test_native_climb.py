@@ -6,19 +6,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from solver_instances import market_problem
 
 from matching.exceptions import ProblemError
-from matching.solvers import AssignmentProblem, _native, _native_engine, solve
-from matching.solvers._apart import sharpen
+from matching.solvers import AssignmentProblem, _native, _native_engine
 from matching.solvers._hints import Hints
-from matching.solvers._instance import Choice, evaluate
-from matching.solvers._lagrangian import FIRST_STEP, ascend
+from matching.solvers._instance import evaluate
 from matching.solvers._native_climb import Climber
 from matching.solvers._presolve import make_instance
 from matching.solvers._pricing import price_pairs
 from matching.solvers._rows import solve_elastic
-from matching.solvers._search import Search
 from matching.solvers._watch import Watch
 
 
@@ -204,15 +200,3 @@ def test_one_bad_number_in_a_sound_problem_only_raises_a_value_error(data):
     except ValueError:
         return
     assert (np.diff(pairs) > 0).all()
-
-
-def test_whole_sets_sharpen_a_bound():
-    """What whole sets prove is at most the bound of the prices, and at least what is known to be possible."""
-    problem = market_problem(seed=1, n_jobseekers=400, n_vacancies=160, rows=10)
-    instance = make_instance(problem)
-    watch, hints = Watch(None, None), Hints(None, instance, "native")
-    search = Search(instance, 0.0, watch, Choice(np.empty(0, np.int64), -(10**30), 0))
-    search.judge(ascend(instance, _native_engine, 1e-3, hints, watch, first_step=FIRST_STEP)[0])
-    before = search.bound
-    sharpen(search)
-    assert solve(problem).keyed_objective <= search.bound < before
