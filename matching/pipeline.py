@@ -100,8 +100,9 @@ def match(
         Whether people whose planned hours leave room are also proposed for one of the openings left, beside
         their placement: a pair that may be proposed by itself, whose hours come on top without passing what
         the person can work (all of them known), and not on a known day of the first job unless in other
-        shifts. Placements come first and stay as they are; promises count these alone, and accepted decisions
-        keep one job a person, as placement. Not with shortlists.
+        shifts; jobs of which one is over before the other begins always fit. Placements come first and stay
+        as they are; promises count these alone. Of two accepted pairs that fit both stay, one as second job;
+        of others the first, as placement. Not with shortlists.
     min_score
         Pairs that score less are not proposed, whatever is promised; in [0, 1].
     gap
@@ -212,7 +213,7 @@ def _draft(
         pairs = _best_pairs(market, Screen(features, card), rules, settings.min_score, decisions, say)
     say("scores")
     scores = score_pairs(features, pairs, card)
-    usable, found = usable_decisions(market, pairs, decisions, rules)
+    usable, found = usable_decisions(market, pairs, decisions, rules, second_jobs=settings.second_jobs)
     kept = _kept(scores, pairs, market, usable, settings.min_score)
     say("promises")
     draft = Draft(

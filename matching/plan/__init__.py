@@ -19,7 +19,7 @@ from matching.plan._selection import SelectionRate, selection_rates, wilson
 from matching.plan._settings import MAX_PROPOSALS, Settings, check_kinds
 from matching.plan._solves import REFERENCE_SHARE, Solves, check_method, no_reference
 from matching.plan._suppress import SMALLEST_CELL
-from matching.plan._verify import Check, Verification
+from matching.plan._verification import Check, Verification
 from matching.plan._why import Explanation, WhyNot
 from matching.plan._words import REASONS
 

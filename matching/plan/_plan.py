@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from matching.plan._proposals import Proposal, RowState
     from matching.plan._selection import SelectionRate
     from matching.plan._settings import Settings
-    from matching.plan._verify import Verification
+    from matching.plan._verification import Verification
     from matching.plan._why import WhyNot
     from matching.solvers import Status
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
+from matching.plan._beyond import kept_places, pair_of, problem_beyond
 from matching.plan._keys import candidate_keys
+from matching.plan._second_job import held_for_second_jobs
 from matching.solvers import MICRO, AssignmentProblem
 
 if TYPE_CHECKING:
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 
     from matching.constraints import Compiled
     from matching.plan._basis import Draft
-    from matching.plan._proposals import Decision
 
 
 def placement_problem(draft: Draft, forced: int = -1) -> AssignmentProblem:
@@ -43,7 +44,7 @@ def placement_problem(draft: Draft, forced: int = -1) -> AssignmentProblem:
         candidates.vacancy,
         draft.scores.micro[of_candidate],
         np.ones(market.n_jobseekers, np.int32),
-        market.vacancies.openings,
+        market.vacancies.openings - held_for_second_jobs(draft),
         rows=rows,
         lower=limits[0],
         upper=limits[1],
@@ -71,33 +72,13 @@ def shortlist_problem(draft: Draft, placed: NDArray[np.int64]) -> AssignmentProb
     placed
         Places among the kept pairs of the placements, which stay.
     """
-    market, settings = draft.market, draft.settings
+    settings = draft.settings
     fixed = np.zeros(len(draft.kept), np.int8)
     fixed[placed] = 1
-    for decision in draft.decisions:
-        at = draft.find_kept(_pair_of(draft, decision))
-        if at >= 0 and decision.decided == "rejected":
-            fixed[at] = -1
-    i, j = draft.pairs.jobseeker[draft.kept], draft.pairs.vacancy[draft.kept]
-    return AssignmentProblem(
-        i,
-        j,
-        draft.scores.micro[draft.kept],
-        np.full(market.n_jobseekers, settings.proposals_per_jobseeker),
-        market.vacancies.openings * settings.proposals_per_opening,
-        fixed=fixed,
-        tie_key=candidate_keys(
-            (market.jobseekers.ids, market.vacancies.ids, ()),
-            (i, j, np.full(len(i), -1, np.int32)),
-            settings.seed,
-        ),
-    )
-
-
-def _pair_of(draft: Draft, decision: Decision) -> int:
-    market = draft.market
-    return draft.find_pair(
-        market.jobseeker_position(decision.jobseeker), market.vacancy_position(decision.vacancy)
+    fixed[kept_places(draft, (one for one in draft.decisions if one.decided == "rejected"))] = -1
+    openings = draft.market.vacancies.openings * settings.proposals_per_opening
+    return problem_beyond(
+        draft, np.arange(len(draft.kept)), settings.proposals_per_jobseeker, openings, fixed
     )
 
 
@@ -107,7 +88,9 @@ def _fixed(draft: Draft, forced: int) -> tuple[NDArray[np.int8], list[NDArray[np
     fixed = np.zeros(len(candidates), np.int8)
     pins: list[NDArray[np.int64]] = []
     wanted = [(forced, True)] if forced >= 0 else []
-    wanted += [(_pair_of(draft, decision), decision.decided == "accepted") for decision in draft.decisions]
+    # An accepted second job is no placement: its opening is kept free, and it is fixed after them.
+    firsts = [one for one in draft.decisions if one.decided == "rejected" or not one.second_job]
+    wanted += [(pair_of(draft, one), one.decided == "accepted") for one in firsts]
     for pair, is_accepted in wanted:
         # A rejected pair that is no candidate has place -1, and so no options.
         options = np.flatnonzero(candidates.base == draft.find_kept(pair))

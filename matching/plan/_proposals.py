@@ -75,6 +75,8 @@ class Decision:
         ``accepted`` or ``rejected``.
     by, on, reason
         Who, when and why; empty when not stated.
+    second_job
+        Whether it was proposed beside another job of the person.
 
     Examples
     --------
@@ -88,6 +90,7 @@ class Decision:
     by: str = ""
     on: str = ""
     reason: str = ""
+    second_job: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matching.constraints import Candidates
-from matching.plan._keys import candidate_keys
+from matching.plan._beyond import kept_places, problem_beyond
 from matching.policy import working_hours
-from matching.solvers import AssignmentProblem
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matching.market import Market
     from matching.plan._basis import Draft
+    from matching.plan._proposals import Decision
+    from matching.solvers import AssignmentProblem
 
 
 def second_job_problem(
@@ -41,37 +42,41 @@ def second_job_problem(
     first[i[placed]] = placed
     left = market.vacancies.openings - np.bincount(j[placed], minlength=market.n_vacancies)
     is_open = (first[i] >= 0) & (left[j] > 0) & (j != j[first[i]])
-    for decision in draft.decisions:
-        if decision.decided == "rejected":
-            of_person = i == market.jobseeker_position(decision.jobseeker)
-            is_open &= ~(of_person & (j == market.vacancy_position(decision.vacancy)))
+    is_open[kept_places(draft, (one for one in draft.decisions if one.decided == "rejected"))] = False
     at = np.flatnonzero(is_open)
-    there = first[i[at]]
-    at = at[_hours_fit(market, i[at], j[there], j[at]) & ~_days_clash(market, j[there], j[at])]
-    ids = (market.jobseekers.ids, market.vacancies.ids, ())
-    return at, AssignmentProblem(
-        i[at],
-        j[at],
-        draft.scores.micro[draft.kept[at]],
-        np.ones(market.n_jobseekers, np.int32),
-        left,
-        tie_key=candidate_keys(ids, (i[at], j[at], np.full(len(at), -1, np.int32)), draft.settings.seed),
-    )
+    at = at[fit_together(market, i[at], j[first[i[at]]], j[at])]
+    accepted = np.isin(at, kept_places(draft, _accepted(draft)))
+    return at, problem_beyond(draft, at, 1, left, accepted.astype(np.int8))
 
 
-def _hours_fit(
+def held_for_second_jobs(draft: Draft) -> NDArray[np.int64]:
+    """Count the openings of each vacancy that accepted second jobs hold."""
+    at = [draft.market.vacancy_position(one.vacancy) for one in _accepted(draft)]
+    return np.bincount(np.array(at, np.int64), minlength=draft.market.n_vacancies)
+
+
+def fit_together(
     market: Market, i: NDArray[np.int32], one: NDArray[np.int32], other: NDArray[np.int32]
 ) -> NDArray[np.bool_]:
+    """Whether one person can have two jobs: hours and days fit, or one is over before the other begins."""
+    jobs = [Candidates.of(market, i, vacancy) for vacancy in (one, other)]
+    # An open end is no date, and so never before anything.
+    apart = (jobs[0].end < jobs[1].start) | (jobs[1].end < jobs[0].start)
+    return np.asarray(apart | (_hours_fit(market, i, *jobs) & ~_days_clash(market, one, other)))
+
+
+def _accepted(draft: Draft) -> list[Decision]:
+    return [one for one in draft.decisions if one.decided == "accepted" and one.second_job]
+
+
+def _hours_fit(market: Market, i: NDArray[np.int32], one: Candidates, other: Candidates) -> NDArray[np.bool_]:
     """Whether the hours of two jobs are known, and together no more than the person is known to work."""
     most = np.full(market.n_jobseekers, -1, np.int64)
     for person in np.unique(i).tolist():
         known = working_hours(market.records.jobseekers[person])[1]
         most[person] = -1 if known is None else known - int(market.hours_at_work[person])
-    jobs = [Candidates.of(market, i, vacancy) for vacancy in (one, other)]
-    fits = jobs[0].hours_max + jobs[1].hours_max <= most[i]
-    for job in jobs:
-        fits &= job.hours_min == job.hours_max
-    return np.asarray(fits)
+    known = (one.hours_min == one.hours_max) & (other.hours_min == other.hours_max)
+    return np.asarray(known & (one.hours_max + other.hours_max <= most[i]))
 
 
 def _days_clash(market: Market, one: NDArray[np.int32], other: NDArray[np.int32]) -> NDArray[np.bool_]:

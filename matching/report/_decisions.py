@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _ACCEPTED = frozenset({"akkoord", "accept", "accepted", "ja", "yes", "plaatsen"})
 _REJECTED = frozenset({"afwijzen", "afgewezen", "reject", "rejected", "nee", "no"})
 _NEEDED = ("vacancy", "jobseeker", "decision")
-_FIELDS = (*_NEEDED, "decided_by", "decided_on", "decided_because")
+_FIELDS = (*_NEEDED, "decided_by", "decided_on", "decided_because", "second_job_beside")
 
 _UNKNOWN_WORD = Rule(
     "decisions.word",
@@ -162,6 +162,7 @@ def _read_row(
             by=cell.get("decided_by", ""),
             on=cell.get("decided_on", ""),
             reason=cell.get("decided_because", ""),
+            second_job=bool(cell.get("second_job_beside")),
         )
         if not decision.by:
             issues.append(place.issue(_NO_NAME, decision.jobseeker))

@@ -206,6 +206,60 @@ def _accept(vacancy: str) -> matching.Decision:
     return matching.Decision(jobseeker="W-1", vacancy=vacancy, decided="accepted")
 
 
+def test_an_accepted_second_job_stays() -> None:
+    """Both accepted pairs are in the next plan, each as what it was, whoever else wants the opening."""
+    jobs = [job("V-1", 20), job("V-2", 12)]
+    first, second = _accept("V-2"), replace(_accept("V-1"), second_job=True)
+    near = person("W-0", hours=40)
+    plan = planned([person(postcode="7741"), near], jobs, decisions=[second, first])
+    assert [(p.jobseeker, p.vacancy, p.pinned) for p in plan.placements] == [("W-1", "V-2", True)]
+    assert [(p.jobseeker, p.vacancy, p.pinned) for p in plan.second_jobs] == [("W-1", "V-1", True)]
+    assert [entry.id for entry in plan.unmatched.jobseekers] == ["W-0"]
+    assert plan.why_not("W-0", "V-1").verdict == "impossible"
+    again = matching.match(plan.market, decisions=plan.basis.decisions, min_score=0.01, second_jobs=True)
+    assert again.proposals == plan.proposals
+    lost = replace(plan, proposals=plan.placements).verify()
+    assert any("accepted" in fault for check in lost.checks for fault in check.faults)
+
+
+@pytest.mark.parametrize(
+    ("hours", "asked", "said"),
+    [((20, 12), False, 1), ((20, 13), True, 1), ((20, 12), True, 0)],
+)
+def test_two_accepted_jobs_that_do_not_fit_are_one_and_a_finding(
+    hours: tuple[float, float], asked: bool, said: int
+) -> None:
+    """Also where second jobs were not asked for; the first stays as placement."""
+    market = Market.from_records([person()], [job("V-1", hours[0]), job("V-2", hours[1])], on=ON)
+    kept = [_accept("V-1"), _accept("V-2")]
+    plan = matching.match(market, decisions=kept, min_score=0.01, second_jobs=asked)
+    assert [(p.vacancy, p.rank) for p in plan.placements] == [("V-1", 1)]
+    assert len(plan.second_jobs) == 1 - said
+    assert plan.issues.by_rule().get("match.decision", 0) == said
+
+
+def test_a_second_job_accepted_alone_is_the_placement() -> None:
+    kept = replace(_accept("V-2"), second_job=True)
+    plan = planned([person()], [job("V-1", 20), job("V-2", 12)], decisions=[kept])
+    assert [p.vacancy for p in plan.placements] == ["V-2"]
+    assert [p.vacancy for p in plan.second_jobs] == ["V-1"]
+
+
+@pytest.mark.parametrize(
+    ("end", "start", "fits"),
+    [
+        (date(2026, 3, 31), date(2026, 4, 1), True),
+        (date(2026, 3, 31), date(2026, 3, 31), False),
+        (None, date(2026, 4, 1), False),
+    ],
+)
+def test_a_job_that_begins_when_the_other_is_over_fits(end: date | None, start: date, fits: bool) -> None:
+    """Whatever the hours and days are; with an open end it is never over."""
+    one = job("V-1", 32, days={"monday"}, start=ON, end=end)
+    other = job("V-2", 32, days={"monday"}, start=start)
+    assert len(two(one, other).second_jobs) == len(two(other, one).second_jobs) == int(fits)
+
+
 def test_an_earlier_plan_is_read_back_with_its_second_jobs(tmp_path: Path) -> None:
     """An opening that a second job fills is an opening all the same."""
     plan = two(job("V-1", 20), job("V-2", 12))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 import matching
@@ -67,3 +68,27 @@ def test_an_employer_is_told_of_no_other_job(kitchen: matching.Plan, tmp_path: P
     head, row = sheet(tmp_path / "e.xlsx")
     assert row[head.index("Rang")] == 1
     assert "Tweede baan naast" not in head
+
+
+def test_both_jobs_that_are_accepted_stay_in_the_next_plan(kitchen: matching.Plan, tmp_path: Path) -> None:
+    """As somebody leaves the workbook: akkoord behind every line."""
+    write_excel(kitchen, tmp_path / "plan.xlsx")
+    head, *body = sheet(tmp_path / "plan.xlsx")
+    names = [str(name) for name in head]
+    with xlsxwriter.Workbook(str(tmp_path / "decided.xlsx")) as book:
+        made = book.add_worksheet("Voorstellen")
+        for at, row in enumerate((names, *body)):
+            made.write_row(at, 0, row)
+            if at:
+                made.write_row(at, names.index("Besluit"), ["akkoord", "C-3"])
+    read = read_decisions(tmp_path / "decided.xlsx")
+    assert len(read.issues) == 0
+    assert {d.vacancy: d.second_job for d in read.decisions} == {
+        kitchen.placements[0].vacancy: False,
+        kitchen.second_jobs[0].vacancy: True,
+    }
+    again = matching.match(kitchen.market, min_score=0.01, second_jobs=True, decisions=read.decisions)
+    assert [(p.vacancy, p.second_job) for p in again.proposals] == [
+        (p.vacancy, p.second_job) for p in kitchen.proposals
+    ]
+    assert all(p.pinned for p in again.proposals)
