@@ -6,49 +6,58 @@
 # ledger. All people here are invented.
 
 # %%
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import matching
-from matching import policy, report
-from matching.records import ProtectedFacts
+from matching import report
+from matching.datasets import generate_region, write_exports
 
-market = matching.load_region("drenthe", jobseekers=600, vacancies=240)
-names = {employer.id: employer.name for employer in market.employers}
-for contract in market.contracts:
+desk = TemporaryDirectory()
+exports = Path(desk.name, "exports")
+write_exports(generate_region("drenthe", jobseekers=600, vacancies=240), exports)
+region = matching.read_market(exports, name="Drenthe")
+names = {employer.id: employer.name for employer in region.employers}
+for contract in region.contracts:
     print(f"{contract.id}  {contract.authority:<20}{names[contract.contractor]:<30}until {contract.end}")
 
 # %% [markdown]
 # ## What is booked
 #
-# Each contract follows the rules of its authority and its own dated value table; what was realised before is
-# its opening balance. Two people work on K-02 since the autumn. One of them is also booked on K-03, full
-# time: an hour counts once, so the second booking counts from the day that K-02 is over, and the ledger
+# The back office keeps two tables next to the exports: who was placed where, and how many months of it are
+# booked on which contract. Two people work on K-02 since the autumn. One of them is also booked on K-03, full
+# time: an hour counts once, so the second booking counts from the day that the first is over, and the ledger
 # says so.
 
 # %%
-terms = [policy.contract_terms(contract, market.on)[0] for contract in market.contracts]
-bijstand = ProtectedFacts(benefit="bijstand", birth_date=date(1968, 5, 1))
-register = ProtectedFacts(target_groups=({"group": "banenafspraak"},))
-
-
-def booking(key: str, person: str, contract: str, facts: ProtectedFacts, hours: int) -> policy.Booking:
-    job = policy.PlannedPlacement(
-        hours_min=hours * 100, hours_max=hours * 100, start=date(2025, 11, 1), end=None
-    )
-    return policy.Booking(id=key, jobseeker=person, contract=contract, protected=facts, placement=job)
-
-
-ledger = policy.book(
-    [
-        booking("B-1", "P-1", "K-02", bijstand, 24),
-        booking("B-2", "P-2", "K-02", register, 32),
-        booking("B-3", "P-2", "K-03", register, 32),
-    ],
-    terms,
-    on=market.on,
+people = region.records.jobseekers
+on_benefit = next(p.id for p in people if p.protected.benefit == "bijstand")
+in_register = next(p.id for p in people if "banenafspraak" in {f.group for f in p.protected.target_groups})
+first, second, third = (vacancy.id for vacancy in region.records.vacancies[:3])
+(exports / "plaatsingen.csv").write_text(
+    f"""plaatsing-id;werkzoekende;vacature;startdatum;uren per week;status
+P-1;{on_benefit};{first};1-11-2025;24;gestart
+P-2;{in_register};{second};1-11-2025;32;gestart
+P-3;{in_register};{third};1-11-2025;32;gestart
+""",
+    encoding="utf-8",
 )
+(exports / "boekingen.csv").write_text(
+    """boekingsnummer;plaatsing;contractnummer;maanden
+B-1;P-1;K-02;9
+B-2;P-2;K-02;9
+B-3;P-3;K-03;24
+""",
+    encoding="utf-8",
+)
+
+# %% [markdown]
+# Each contract follows the rules of its authority and its own dated value table; what was realised before is
+# its opening balance.
+
+# %%
+market = matching.read_market(exports, name="Drenthe")
+ledger = report.booked_ledger(market)
 for line in ledger.lines:
     print(f"{line.contract}  {line.booking:<6}{line.cents / 100:>12,.2f}  {line.block:<16}{line.calculation}")
 print(*ledger.issues, sep="\n")
@@ -120,10 +129,10 @@ for name, found in ways.items():
 # look at.
 
 # %%
-with TemporaryDirectory() as folder:
-    file = Path(folder, "ledger.xlsx")
-    report.write_ledger(ledger, file)
-    print(f"{file.name}: {len(ledger.lines)} lines on {len(ledger.accounts)} contracts")
+file = Path(desk.name, "ledger.xlsx")
+report.write_ledger(ledger, file)
+print(f"{file.name}: {len(ledger.lines)} lines on {len(ledger.accounts)} contracts")
+desk.cleanup()
 
 assert sum(account.realised_cents for account in ledger.accounts) == sum(line.cents for line in ledger.lines)
 assert ledger.issues.by_rule()["policy.double_claim"] == 1

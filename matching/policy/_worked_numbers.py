@@ -214,6 +214,15 @@ half of it one way. In those six months work must pay 70 % of the former wage.
 >>> [policy.is_suitable_wage(since, Decimal(wage), date(2026, 3, 1)) for wage in ("17.49", "17.50")]
 [False, True]
 
+Without a route planner ``minutes = 60 x km x 1.3 / speed + 5``, km as the crow flies: 15 km take 31 minutes
+by car at 45 km/h, 51.8 by public transport at 25 and 83 by bicycle at 15. Of somebody whose means are not
+known rules take the fastest, so that nobody is refused for what is not known, and scores public transport.
+
+>>> from matching.features import TravelSettings
+>>> travel = TravelSettings()
+>>> [round(travel.minutes(15_000, kmh), 1) for kmh in (travel.car, travel.public_transport, travel.bicycle)]
+[31.0, 51.8, 83.0]
+
 Hours of an inburgering route are not available for work: of 32 hours a route of 12 leaves 20.
 
 >>> route = Jobseeker(id="W-1", hours_max=32, protected=ProtectedFacts(integration_hours_per_week=12))
