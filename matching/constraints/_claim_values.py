@@ -149,15 +149,18 @@ class _Months:
         dates = np.stack([candidates.start[at].astype(np.int64), candidates.end[at].astype(np.int64)])
         pairs, of_pair = np.unique(dates, axis=1, return_inverse=True)
         self._of_pair = of_pair.ravel()
-        term = max(rules.start, part.first or rules.start), min(rules.end, part.last or rules.end)
+        term = rules.start, rules.end
+        claimed = part.first or date.min, part.last or date.max
         before = candidates.market.contracts[part.after].start if part.after >= 0 else None
         self._jobs: list[tuple[Fraction, Fraction | None]] = []
         for first, last in pairs.T.tolist():
             job = _date(first), None if last == _NAT else _date(last)
             used = None
             if before is not None:
-                used = policy.months_between(max(job[0], before), term[0] - timedelta(days=1))
-            self._jobs.append((policy.counted_months(job, term), used))
+                used = policy.months_between(
+                    max(job[0], before), max(claimed[0], term[0]) - timedelta(days=1)
+                )
+            self._jobs.append((policy.counted_months(job, term, claimed=claimed), used))
 
     def of(
         self, block: SocialReturnRow, mine: NDArray[np.int64]

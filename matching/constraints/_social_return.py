@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from matching.findings import Issue
     from matching.market import Market
     from matching.records import Contract, Vacancy
+    from matching.registers import SocialReturnTable
 
 _NO_CONTRACT = Rule(
     "constraints.unknown_contract",
@@ -44,6 +45,14 @@ _ENDED = Rule(
     "doubted",
     "contract {contract!r} is afgelopen; er kan niets meer op worden geboekt",
     "contract {contract!r} has ended; nothing can be claimed on it any more",
+)
+_LKS = Rule(
+    "constraints.lks_end",
+    "doubted",
+    "op contract {contract!r} tellen maanden boven het maximum mee zolang loonkostensubsidie duurt; "
+    "van {reason} werkzoekenden met een loonwaarde onder 1 is niet bekend tot wanneer, en het maximum telt",
+    "on contract {contract!r} months above the maximum count while a wage-cost subsidy lasts; of {reason} "
+    "jobseekers with a wage value below 1 it is not known until when, and only the maximum counts",
 )
 
 
@@ -289,6 +298,9 @@ class SocialReturn:
             return None, found
         if contract.end < market.on:
             found = (*found, self._issue(_ENDED))
+        n_open = _with_open_months(market, terms.table, contract.start, contract.end)
+        if n_open:
+            found = (*found, self._issue(_LKS, n_open))
         brought = _cents(self.other) + (int(contract.realised_eur * 100) if self.owed is None else 0)
         rules = ValueRules(
             terms=terms,
@@ -305,6 +317,16 @@ class SocialReturn:
 
 def _cents(euros: float | Decimal) -> int:
     return round(Fraction(str(euros)) * 100)
+
+
+def _with_open_months(market: Market, table: SocialReturnTable, start: date, end: date) -> int:
+    """Count the jobseekers whose months may run on past the maximum of a line within the contract."""
+    months = policy.months_between(max(start, market.on), end)
+    rows = [row for row in table.rows if row.max_months is not None and row.max_months < months]
+    if not any(row.runs_with_lks for row in rows):
+        return 0
+    values = [facts.wage_value for facts in market.protected.facts]
+    return sum(value is not None and value < 1 for value in values)
 
 
 def _claimable(candidates: Candidates, rules: ValueRules) -> NDArray[np.int64]:

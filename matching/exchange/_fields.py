@@ -222,7 +222,7 @@ _JOB_PARTS: Mapping[str, Parser] = {
     "start": dates.moment,
     "end": dates.last_moment,
 }
-_FURTHER: Mapping[str, Parser] = {"mbo_level": numbers.mbo_level}
+_FURTHER: Mapping[str, Parser] = {"mbo_level": numbers.mbo_level, "lks_end": dates.day}
 """Further facts that a rule reads; all others keep the type that they are written in."""
 _FREE = frozenset(
     {_TEXT, _TEXTS, sector, sectors, compound.occupations, compound.one_occupation, compound.work_history}

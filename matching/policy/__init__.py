@@ -48,14 +48,12 @@ from matching.policy._instruments import (
     person_instruments,
 )
 from matching.policy._jobs import JOB_HOURS, agreement_jobs
-from matching.policy._ledger import (
-    book,
-    claim_kind,
-)
+from matching.policy._ledger import book
 from matching.policy._ledger_bookings import bookings_of
 from matching.policy._ledger_guard import (
     Booking,
 )
+from matching.policy._ledger_lines import claim_kind
 from matching.policy._ledger_records import (
     AccountState,
     ClaimKind,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from matching.findings import Issue, Rule
@@ -15,7 +15,6 @@ from matching.records import PlacementStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
     from matching.records import Claim, Contract, Jobseeker, Placement, Vacancy
 
@@ -64,7 +63,8 @@ def bookings_of(
     claims
         Months of placements on contracts.
     placements, jobseekers, vacancies, contracts
-        The records that they name. Placements count that have started or ended.
+        The records that they name. Placements count that have started or ended; the last day of a wage-cost
+        subsidy is their further fact ``lks_end``, a date.
 
     Returns
     -------
@@ -141,6 +141,7 @@ class _Known:
     def booking(self, claim: Claim, first: date, last: date) -> Booking:
         """Make the booking of a claim on a placement that has started."""
         placement = self.placements[claim.placement]
+        subsidised = placement.further.get("lks_end")
         hours = round((placement.hours_per_week or 0) * 100)
         return Booking(
             id=claim.id,
@@ -149,7 +150,11 @@ class _Known:
             contract=claim.contract,
             protected=self.jobseekers[placement.jobseeker].protected,
             placement=PlannedPlacement(
-                hours_min=hours, hours_max=hours, start=placement.start or first, end=placement.end
+                hours_min=hours,
+                hours_max=hours,
+                start=placement.start or first,
+                end=placement.end,
+                lks_end=subsidised if isinstance(subsidised, date) else None,
             ),
             terms=WorkTerms.of(self.vacancies[placement.vacancy]),
             first=first,

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from matching.exceptions import RuleError
 from matching.findings import Rule
 from matching.policy._blocks import HIRE
-from matching.policy._months import months_between
-from matching.policy._periods import intersect, union
+from matching.policy._months import counted_months
+from matching.policy._periods import intersect, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -182,16 +182,21 @@ def months_before(
     """
     day = timedelta(days=1)
     before: dict[str, Fraction | None] = {}
-    booked: dict[str, list[Period]] = {}
+    booked: dict[str, list[tuple[Period, Booking]]] = {}
     for booking in bookings:
         first, last = booking.days(terms[booking.contract])
         mine = booked.setdefault(booking.placement_id, [])
-        # Spells that overlap are parts of the hours, claimed side by side: their months count once.
-        spells = intersect(union(mine), [(None, first)])
-        months = [months_between(begin, end - day) for begin, end in spells if begin and end]
+        spells = [(spell, one) for part, one in mine for spell in intersect([part], [(None, first)])]
+        months = [
+            counted_months((one.placement.start, None), terms[one.contract], claimed=(begin, end - day))
+            for (begin, end), one in spells
+            if begin and end
+        ]
         before[booking.id] = sum(months, Fraction(0)) if mine else None
         if first <= last:
-            mine.append((first, last + day))
+            # Spells that overlap are parts of the hours, claimed side by side: their months count once.
+            new = without([(first, last + day)], [part for part, _ in mine])
+            mine += [(spell, booking) for spell in new]
     return before
 
 

@@ -6,6 +6,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 from fractions import Fraction
 
+_DAY = timedelta(days=1)
+
 
 def add_months(day: date, months: int) -> date:
     """Day so many months later, or the last of its month where that month is too short.
@@ -32,7 +34,7 @@ def months_between(first: date, last: date) -> Fraction:
     >>> months_between(date(2026, 2, 1), date(2026, 3, 10))
     Fraction(41, 31)
     """
-    until = last + timedelta(days=1)
+    until = last + _DAY
     if until <= first:
         return Fraction(0)
     whole = (until.year - first.year) * 12 + until.month - first.month
@@ -44,9 +46,16 @@ def months_between(first: date, last: date) -> Fraction:
 
 
 def counted_months(
-    job: tuple[date, date | None], contract: tuple[date, date], *, max_months: int | None = None
+    job: tuple[date, date | None],
+    contract: tuple[date, date],
+    *,
+    claimed: tuple[date, date] | None = None,
+    max_months: int | None = None,
 ) -> Fraction:
     """Months of a job that fall within a contract, cut to a maximum.
+
+    The months of parts of them add up to the months of the whole: all are measured from the first day that
+    job and contract share.
 
     Parameters
     ----------
@@ -54,6 +63,8 @@ def counted_months(
         First and last day of the job; an open end lasts as long as the contract.
     contract
         First and last day of the contract; nothing accrues after it.
+    claimed
+        First and last day of the part that is claimed; ``None`` for all of it.
     max_months
         Most months that count; ``None`` for no limit.
 
@@ -65,7 +76,15 @@ def counted_months(
     Fraction(9, 1)
     >>> counted_months((date(2026, 1, 1), None), (date(2026, 1, 1), date(2027, 6, 30)), max_months=12)
     Fraction(12, 1)
+    >>> work, term = (date(2026, 1, 15), None), (date(2026, 1, 1), date(2026, 3, 14))
+    >>> days = [(date(2026, 1, 15), date(2026, 2, 9)), (date(2026, 2, 10), date(2026, 3, 14))]
+    >>> [counted_months(work, term, claimed=part) for part in days]
+    [Fraction(26, 31), Fraction(36, 31)]
     """
+    begun = max(job[0], contract[0])
     last = contract[1] if job[1] is None else min(job[1], contract[1])
-    months = months_between(max(job[0], contract[0]), last)
+    months = months_between(begun, last)
+    if claimed is not None:
+        before = months_between(begun, claimed[0] - _DAY) if claimed[0] > begun else Fraction(0)
+        months = max(Fraction(0), months_between(begun, min(last, claimed[1])) - before)
     return months if max_months is None else min(months, Fraction(max_months))

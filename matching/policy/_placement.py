@@ -26,6 +26,9 @@ class PlannedPlacement:
         the planned hours are known.
     start, end
         First and last day; an ``end`` of ``None`` is open, one before the start has no days.
+    lks_end
+        Last day of the wage-cost subsidy (LKS) that began with the job; ``None`` where there is none, or its
+        last day is not known.
 
     Raises
     ------
@@ -44,6 +47,7 @@ class PlannedPlacement:
     hours_max: int
     start: date
     end: date | None
+    lks_end: date | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.hours_min <= self.hours_max:

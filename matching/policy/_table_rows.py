@@ -51,6 +51,7 @@ OPTIONAL = (
     "value_eur",
     "fte_hours",
     "max_months",
+    "runs_with_lks",
 )
 COLUMNS = (*REQUIRED, *OPTIONAL)
 OF_TABLE = ("table_id", "authority", "valid_from", "valid_to", "date_certainty")
@@ -145,6 +146,7 @@ def row_of(given: Mapping[str, str]) -> tuple[SocialReturnRow | None, list[str]]
         "fte_hours_stated": fte_hours is not None,
         "max_months": cells.whole("max_months", 0, 600),
         "max_months_stated": bool(given.get("max_months")),
+        "runs_with_lks": cells.text("runs_with_lks", ("yes", "no", "True", "False"), "no") in ("yes", "True"),
         "source": cells.text("source"),
     }
     if not given.get("valid_from"):

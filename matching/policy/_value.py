@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -76,6 +76,9 @@ class PlacementValue:
         The block, then the bonuses; empty when the placement is worth nothing.
     months
         Months that count.
+    open_months
+        Further months that count for as long as the wage-cost subsidy lasts, of which the last day is not
+        known; they are not in the sum.
     nothing
         Why it is worth nothing; ``None`` when it is worth something.
     """
@@ -83,6 +86,7 @@ class PlacementValue:
     cents: int
     lines: tuple[ValueLine, ...]
     months: Fraction
+    open_months: Fraction = Fraction(0)
     nothing: NoValue | None = None
 
     @property
@@ -102,6 +106,7 @@ def placement_value(
     claimed: tuple[date, date] | None = None,
     share: Fraction = ONE,
     months_before: Fraction | None = None,
+    block: str | None = None,
     settings: PolicySettings = DEFAULTS,
 ) -> PlacementValue:
     """Value a placement on a contract by a table of social-return values.
@@ -109,8 +114,8 @@ def placement_value(
     ``value x hours / full time x counted months / 12 + bonuses``. The target group must hold on the day that
     the job starts, and the job may not start longer before the contract than its authority allows. Hours
     count up to a full-time week, and only the hours that are surely planned. Where several blocks fit, the
-    one counts that gives most over the days that are claimed. Each line is rounded to a cent, a half up,
-    once.
+    one counts that gives most over the days that are claimed. Where the table says so, the days under
+    wage-cost subsidy count beyond the most months of a line. Each line is rounded to a cent, a half up, once.
 
     Parameters
     ----------
@@ -135,6 +140,8 @@ def placement_value(
         Months of the same placement that were claimed before, on another contract; ``None`` when this is
         its first claim. They use up the most months that a line counts, see
         `PolicySettings.months_max_runs_on`; and lump sums count on the first claim only.
+    block
+        Name of the one line to value the work by, where it was chosen for more than this claim.
 
     Raises
     ------
@@ -168,26 +175,46 @@ def placement_value(
     window = settings.hire_before_months if hire_before_months is None else hire_before_months
     if placement.start < add_months(contract.start, -window):
         return _nothing("hired_too_early")
-    job, term = _claimed(placement, claimed), (contract.start, contract.end)
-    if not counted_months(job, term):
+    term = contract.start, contract.end
+    counted = counted_months((placement.start, placement.end), term, claimed=claimed)
+    if not counted:
         return _nothing("no_overlap")
     if not placement.hours_min:
         return _nothing("no_hours")
-    blocks = blocks_for(table, protected, placement.start, terms=terms, settings=settings)
+    fitting = blocks_for(table, protected, placement.start, terms=terms, settings=settings)
+    blocks = [row for row in fitting if block in (None, row.block)]
     if not blocks:
         return _nothing("no_block")
     bonuses = bonuses_for(table, protected, placement.start, terms=terms, settings=settings)
     lasting = tuple(row for row in bonuses if months_before is None or unit_formula(row).months)
     values = []
-    for block in blocks:
-        months = min(counted_months(job, term), months_left(block, months_before, settings))
+    for row in blocks:
+        under_lks = _months_under_lks(row, placement, term, claimed)
+        months = max(under_lks, min(counted, months_left(row, months_before, settings)))
         if months:
             lines = tuple(
-                _line(row, placement.hours_min, months, share, settings) for row in (block, *lasting)
+                _line(part, placement.hours_min, months, share, settings) for part in (row, *lasting)
             )
             cents = sum(line.cents for line in lines)
-            values.append(PlacementValue(cents=cents, lines=lines, months=months))
-    return max(values, key=lambda value: value.cents) if values else _nothing("months_used_up")
+            more = counted - months if may_run_with_lks(row, protected, placement) else Fraction(0)
+            values.append(PlacementValue(cents=cents, lines=lines, months=months, open_months=more))
+    if values:
+        return max(values, key=lambda value: value.cents)
+    runs_on = any(may_run_with_lks(row, protected, placement) for row in blocks)
+    return replace(_nothing("months_used_up"), open_months=counted if runs_on else Fraction(0))
+
+
+def _months_under_lks(
+    row: SocialReturnRow,
+    placement: PlannedPlacement,
+    term: tuple[date, date],
+    claimed: tuple[date, date] | None,
+) -> Fraction:
+    """Months of a claim that count because a wage-cost subsidy lasts, whatever the maximum of the line."""
+    if not row.runs_with_lks or placement.lks_end is None:
+        return Fraction(0)
+    last = min(placement.lks_end, placement.end or placement.lks_end)
+    return counted_months((placement.start, last), term, claimed=claimed)
 
 
 def months_left(row: SocialReturnRow, months_before: Fraction | None, settings: PolicySettings) -> Fraction:
@@ -208,6 +235,25 @@ def months_left(row: SocialReturnRow, months_before: Fraction | None, settings: 
     return max(Fraction(0), row.max_months - used)
 
 
+def may_run_with_lks(row: SocialReturnRow, protected: ProtectedFacts, placement: PlannedPlacement) -> bool:
+    """Whether months beyond those that a line counts depend on a wage-cost subsidy of unknown length.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from matching.policy import PlannedPlacement
+    >>> from matching.records import ProtectedFacts
+    >>> from matching.registers import social_return_table
+    >>> table = social_return_table("haaglanden_zhc", date(2026, 3, 1))
+    >>> job = PlannedPlacement(hours_min=3600, hours_max=3600, start=date(2026, 1, 1), end=None)
+    >>> pw = next(row for row in table.rows if row.block == "pw")
+    >>> [may_run_with_lks(pw, ProtectedFacts(wage_value=value), job) for value in (0.6, 1.0, None)]
+    [True, False, False]
+    """
+    wage_value = protected.wage_value
+    return row.runs_with_lks and placement.lks_end is None and wage_value is not None and wage_value < 1
+
+
 def full_time_hours(row: SocialReturnRow, settings: PolicySettings) -> int:
     """Hundredths of an hour of a full-time week by a line, or by the settings where the table is silent."""
     return round(row.fte_hours * 100) if row.fte_hours_stated else settings.fte_hours
@@ -223,13 +269,6 @@ def unit_formula(row: SocialReturnRow) -> UnitFormula:
 
 def _nothing(reason: NoValue) -> PlacementValue:
     return PlacementValue(cents=0, lines=(), months=Fraction(0), nothing=reason)
-
-
-def _claimed(placement: PlannedPlacement, claimed: tuple[date, date] | None) -> tuple[date, date | None]:
-    if claimed is None:
-        return placement.start, placement.end
-    last = claimed[1] if placement.end is None else min(placement.end, claimed[1])
-    return max(placement.start, claimed[0]), last
 
 
 def _line(

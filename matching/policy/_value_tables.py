@@ -142,6 +142,7 @@ def show_table(table: SocialReturnTable) -> str:
         ]
         asks += [row.requirement] if row.requirement else []
         asks += [f"at most {row.max_months} months"] if row.max_months is not None else []
+        asks += ["longer under LKS"] if row.runs_with_lks else []
         lines.append(
             f"  {row.block:<22}{row.target_group:<18}{value:>12} {row.unit:<22}{', '.join(asks)}".rstrip()
         )

@@ -81,6 +81,8 @@ class SocialReturnRow:
         Months that count at most; ``None`` for no limit.
     max_months_stated
         Whether the table states the limit, or that there is none.
+    runs_with_lks
+        Whether days under wage-cost subsidy (LKS) count beyond the limit.
     source
         Address of the page.
     """
@@ -106,6 +108,7 @@ class SocialReturnRow:
     fte_hours_stated: bool
     max_months: int | None
     max_months_stated: bool
+    runs_with_lks: bool
     source: str
 
 
@@ -157,6 +160,7 @@ def _row(cells: dict[str, str]) -> SocialReturnRow:
         fte_hours_stated=cells["fte_hours_stated"] == "yes",
         max_months=to_int(cells["max_months"]),
         max_months_stated=cells["max_months_stated"] == "yes",
+        runs_with_lks=cells["runs_with_lks"] == "yes",
         source=cells["source"],
     )
 
