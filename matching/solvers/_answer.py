@@ -56,7 +56,7 @@ def make_solution(
     excess = np.maximum(activity - problem.upper, 0)
     # Tie keys are no score: they are left out of the objective, and the bound is moved by as much.
     weight = problem.weight[chosen]
-    keys = exact_sum(weight & (KEY_SCALE - 1))
+    keys = int((weight & (KEY_SCALE - 1)).sum())
     score = exact_sum(weight) - keys
     objective = (outcome.choice.value - keys) / UNIT
     return Solution(

@@ -110,6 +110,8 @@ class Instance:
 
     def digest(self, pairs: NDArray[np.int64] | None = None) -> NDArray[np.uint64]:
         """Digest of the row coefficients of some pairs, or of all."""
+        if self.n_given_rows == 0:
+            return np.zeros(self.n_pairs if pairs is None else len(pairs), dtype=np.uint64)
         columns = self.columns if pairs is None else self.columns[:, pairs]
         return column_digest(columns, self.n_given_rows)
 
@@ -121,9 +123,11 @@ class Instance:
 
     def activity(self, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
         """Sum of the coefficients of some pairs, of shape (n_rows,)."""
-        if _native is not None and self.has_short_positions:
+        if _native is not None and self.n_rows and self.has_short_positions:
             return _native.activity(*self.entries, chosen, self.n_rows)
         total = np.zeros(self.n_rows, dtype=np.int64)
+        if self.n_rows == 0:
+            return total
         part = self.columns[:, chosen]
         np.add.at(total, part.indices, part.data)
         return total

@@ -22,17 +22,15 @@ class Solver:
     def start(self, vacancy_price: NDArray[np.int64], chosen: NDArray[np.int64]) -> None:
         """Start from these prices and those of these pairs that they bear out."""
 
-    def reweigh(self, weight: NDArray[np.int64]) -> int:
-        """Give all pairs a new weight; returns the number of jobseekers with a change."""
-
-    def has(
+    def take_up(
         self,
         indptr: NDArray[np.int64],
         vacancy: NDArray[np.int32],
+        weight: NDArray[np.int64],
         jobseeker_capacity: NDArray[np.int32],
         vacancy_capacity: NDArray[np.int32],
     ) -> bool:
-        """Whether these are its pairs and places."""
+        """Take up other weights of the same pairs and places; False when they are not the same."""
 
     def solve(self, time_limit: float, progress: Callable[[int, int], object] | None = None) -> bool:
         """Search for the best choice; False when the limit, in seconds, came first.
@@ -46,7 +44,7 @@ class Solver:
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], int, int]:
         """Chosen pairs, prices of jobseekers and vacancies, total weight, and the bound of the prices.
 
-        The sums are those of `certify`, in time that depends on what changed since the last call.
+        The sums are those of `certify`.
         """
 
     def chosen(self) -> NDArray[np.int64]:

@@ -35,8 +35,7 @@ def make_instance(problem: AssignmentProblem, *, claims_matter: bool = True) -> 
     if np.any(capacity_i < 0) or np.any(capacity_j < 0) or len(np.unique(taken)) < len(taken):
         return None
     position = None
-    # Without rows nothing is written, and so no memory taken.
-    columns = problem.rows.tocsc() if problem.n_rows else csc_array((0, problem.n_pairs), dtype=np.int32)
+    columns = problem.rows.tocsc() if problem.n_rows else _no_rows(problem.n_pairs)
     if not _is_plain(problem):
         free = (capacity_i[problem.jobseeker] > 0) & (capacity_j[problem.vacancy] > 0)
         if problem.fixed is not None:
@@ -47,6 +46,12 @@ def make_instance(problem: AssignmentProblem, *, claims_matter: bool = True) -> 
         if problem.pair_group is not None and (problem.n_rows == 0 or not claims_matter):
             position = _best_of_groups(problem, position)
     return _assemble(problem, position, columns, fixed, (capacity_i, capacity_j))
+
+
+def _no_rows(n_pairs: int) -> csc_array:
+    """No coefficients of many pairs, in no memory: one number says where those of every pair begin."""
+    nothing = np.empty(0, dtype=np.int32)
+    return csc_array((nothing, nothing, np.broadcast_to(np.int32(0), n_pairs + 1)), shape=(0, n_pairs))
 
 
 def _is_plain(problem: AssignmentProblem) -> bool:
@@ -66,7 +71,9 @@ def _assemble(
     fixed: NDArray[np.int64],
     capacity: tuple[NDArray[np.int32], NDArray[np.int32]],
 ) -> Instance:
-    settled = np.asarray(columns[:, fixed].sum(axis=1), dtype=np.int64).reshape(-1)
+    settled = np.zeros(problem.n_rows, dtype=np.int64)
+    if len(fixed):
+        settled += np.asarray(columns[:, fixed].sum(axis=1), dtype=np.int64).reshape(-1)
     n_groups = 0
     if position is None:
         first, i, j, weight = problem.first_pairs, problem.jobseeker, problem.vacancy, problem.weight
@@ -128,7 +135,7 @@ def price_range(
         units = columns.data[start : start + _BLOCK].astype(np.int64)
         np.add.at(total, row, units)
         np.maximum.at(scale, row, units)
-    most_rows = int(np.diff(columns.indptr).max(initial=1))
+    most_rows = int(np.diff(columns.indptr).max(initial=1)) if n_rows else 1
     room = [_ROOM // (int(size) * max(most_rows, 1)) for size in scale.tolist()]
     ceiling = [min(r, r if s is None else s) for r, s in zip(room, shortfall_weight, strict=True)]
     floor = [min(r, r if x is None else x) for r, x in zip(room, excess_weight, strict=True)]

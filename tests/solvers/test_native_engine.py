@@ -172,7 +172,8 @@ def test_arrays_of_the_right_type_cannot_read_outside(indptr, vacancy, capacity,
         return
     for call, given_arrays in (
         (solver.start, (prices, chosen)),
-        (solver.reweigh, (prices,)),
+        (solver.take_up, (*arrays[:2], prices, *arrays[3:])),
+        (solver.take_up, (prices, *arrays[1:])),
         (solver.certify, (chosen, prices, prices)),
     ):
         try:
@@ -204,13 +205,14 @@ def test_a_time_limit_leaves_a_choice_that_fits_and_a_valid_bound():
 
 def test_ctrl_c_ends_a_solve():
     """A signal during a solve raises KeyboardInterrupt, and the solver can be used again."""
-    solver = _native_engine._native.Solver(*large_problem())
+    arrays = large_problem()
+    solver = _native_engine._native.Solver(*arrays)
     before = signal.signal(signal.SIGALRM, signal.default_int_handler)
     try:
         signal.setitimer(signal.ITIMER_REAL, 0.02)
         with pytest.raises(KeyboardInterrupt):
             for _ in range(1000):
-                solver.reweigh(solver_weights(solver))
+                solver.take_up(*arrays[:2], solver_weights(solver), *arrays[3:])
                 solver.solve(60.0)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0.0)

@@ -25,19 +25,23 @@ def random_arrays(rng, n_jobseekers=60, n_vacancies=30):
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_the_kept_sums_are_those_made_from_scratch(seed):
-    """After each of 30 changes the sums that were brought up to date equal those of all pairs."""
+def test_the_proof_is_of_the_weights_taken_up_last(seed):
+    """After each of 30 changes total and bound are those of plain numpy, also without time to solve."""
     rng = np.random.default_rng(seed)
     arrays = random_arrays(rng)
     solver, weight = _native.Solver(*arrays), arrays[2]
     for _ in range(30):
         share = rng.choice([0.0, 0.01, 0.3])
         weight = np.where(rng.random(len(weight)) < share, rng.integers(-20, 300, len(weight)), weight)
-        solver.reweigh(weight)
+        assert solver.take_up(*arrays[:2], weight, *arrays[3:])
         solver.solve(rng.choice([0.0, 10.0]))
         chosen, jobseeker_price, vacancy_price, total, bound = solver.answer()
         assert (total, bound) == solver.certify(chosen, jobseeker_price, vacancy_price)
         assert total == int(weight[chosen].sum())
+        jobseeker = np.repeat(np.arange(len(arrays[3])), np.diff(arrays[0]))
+        above = weight - jobseeker_price[jobseeker] - vacancy_price[arrays[1]]
+        places = (jobseeker_price * arrays[3]).sum() + (vacancy_price * arrays[4]).sum()
+        assert bound == int(places + np.maximum(above, 0).sum())
     assert solver.solve(10.0)
     assert len(set(solver.answer()[3:])) == 1
 
@@ -51,12 +55,30 @@ def test_refused_weights_leave_no_trace():
     bad = arrays[2] + 7
     bad[-1] = 2**60
     with pytest.raises(ValueError, match=r"weight\["):
-        solver.reweigh(bad)
-    solver.reweigh(arrays[2] + 9)
+        solver.take_up(*arrays[:2], bad, *arrays[3:])
+    assert solver.take_up(*arrays[:2], arrays[2] + 9, *arrays[3:])
     assert solver.solve(10.0)
     chosen, *prices, total, bound = solver.answer()
     assert total == bound == int((arrays[2] + 9)[chosen].sum())
     assert (total, bound) == solver.certify(chosen, *prices)
+
+
+def test_other_pairs_or_places_are_not_taken_up():
+    """With one pair or place more it is another problem, and the old one stays solvable."""
+    arrays = random_arrays(np.random.default_rng(8))
+    solver = _native.Solver(*arrays)
+    solver.solve(10.0)
+    before = solver.answer()[3]
+    last = arrays[1].copy()
+    last[-1] = (last[-1] + 1) % 30
+    for k, other in ((0, arrays[0][:-1]), (1, last), (1, last[:-1]), (3, arrays[3] + 1), (4, arrays[4][:-1])):
+        assert not solver.take_up(*(other if k == at else array for at, array in enumerate(arrays)))
+    with pytest.raises(ValueError, match="weight"):
+        solver.take_up(*arrays[:2], arrays[2][:-1], *arrays[3:])
+    assert not solver.take_up(arrays[0], last, arrays[2] + 5, *arrays[3:])
+    assert solver.take_up(*arrays)
+    assert solver.solve(10.0)
+    assert solver.answer()[3] == solver.answer()[4] == before
 
 
 @pytest.mark.parametrize("shuffled", [False, True])

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <type_traits>
 
@@ -255,19 +256,12 @@ class Solver {
         state_ = chosen.size() == 0 ? State::priced : State::settled;
     }
 
-    Index reweigh(Input<Weight> weight) {
+    bool take_up(Input<std::int64_t> first, Input<Index> vacancy, Input<Weight> weight,
+                 Input<Index> jobseeker_capacity, Input<Index> vacancy_capacity) {
         const Turn turn(busy_);
+        const nb::gil_scoped_release free;
         finished_ = false;
-        auto& changed = ledger_.reweighed();
-        const auto before = changed.size();
-        network_.reweigh(view(weight), changed);
-        return static_cast<Index>(changed.size() - before);
-    }
-
-    bool has(Input<std::int64_t> first, Input<Index> vacancy, Input<Index> jobseeker_capacity,
-             Input<Index> vacancy_capacity) {
-        const Turn turn(busy_);
-        return network_.has(view(first), view(vacancy), view(jobseeker_capacity), view(vacancy_capacity));
+        return network_.take_up(view(first), view(vacancy), view(weight), view(jobseeker_capacity), view(vacancy_capacity));
     }
 
     // Returns whether the choice is the best; false when the time limit came first.
@@ -316,7 +310,7 @@ class Solver {
             const nb::gil_scoped_release free;
             chosen = network_.chosen_pairs();
             shown_prices(network_, finished_, jobseeker_price, vacancy_price);
-            sums = ledger_.certify(network_, chosen, jobseeker_price, vacancy_price);
+            sums = matching::certify(network_, chosen, jobseeker_price, vacancy_price);
         }
         return {give(std::move(chosen)), give(std::move(jobseeker_price)), give(std::move(vacancy_price)),
                 whole(sums.primal), whole(sums.dual)};
@@ -349,12 +343,13 @@ class Solver {
         if (state_ == State::unsettled)
             for (Index node = 0; node < from->size(); ++node) network_.settle(*from, node, *to);
         state_ = State::settled;
-        fill_places(network_, *from, *to, watch);
-        fill_places(network_, *to, *from, watch);
+        if (!notes_) notes_.emplace(network_);
+        fill_places(network_, *from, *to, *notes_, watch);
+        fill_places(network_, *to, *from, *notes_, watch);
     }
 
     Network network_;
-    Ledger ledger_;
+    std::optional<Notes> notes_;
     State state_ = State::empty;
     bool finished_ = false;
     std::atomic_flag busy_;
@@ -371,8 +366,8 @@ NB_MODULE(_native, module) {
                       matching::Input<matching::Index>, matching::Input<matching::Index>>(),
              "indptr"_a, "vacancy"_a, "weight"_a, "jobseeker_capacity"_a, "vacancy_capacity"_a)
         .def("start", &Solver::start, "vacancy_price"_a, "chosen"_a)
-        .def("reweigh", &Solver::reweigh, "weight"_a)
-        .def("has", &Solver::has, "indptr"_a, "vacancy"_a, "jobseeker_capacity"_a, "vacancy_capacity"_a)
+        .def("take_up", &Solver::take_up, "indptr"_a, "vacancy"_a, "weight"_a, "jobseeker_capacity"_a,
+             "vacancy_capacity"_a)
         .def("solve", &Solver::solve, "time_limit"_a, "progress"_a = nb::none())
         .def("answer", &Solver::answer)
         .def("chosen", &Solver::chosen)

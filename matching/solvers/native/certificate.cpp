@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <functional>
 #include <stdexcept>
-#include <utility>
 
 #include "scan.hpp"
 
@@ -54,115 +53,58 @@ Weight last_wanted(const Side& jobseekers, Index jobseeker, std::span<const Weig
     return kth_largest(value.data(), degree, std::max<Index>(1, jobseekers.given_capacity[jobseeker]));
 }
 
-// Sum of what the links of a jobseeker are worth above its price: the prices of its pairs.
-Sum above_price(const Side& jobseekers, Index jobseeker, std::span<const Weight> vacancy_price, Weight price,
-                std::vector<Weight>& value) {
-    const auto first = jobseekers.first[jobseeker], degree = jobseekers.degree(jobseeker);
-    value.resize(std::max<std::size_t>(value.size(), degree));
-    link_values(jobseekers.weight.data() + first, jobseekers.other.data() + first, vacancy_price.data(), degree,
-                value.data());
-    if (largest(value.data(), degree, price) == price) return 0;  // as for nearly everyone
-    Sum sum = 0;
-    for (std::int64_t k = 0; k < degree; ++k)
-        if (value[k] > price) sum += value[k] - price;
-    return sum;
-}
+// Places left at each vacancy; the primal and the jobseekers' part of the dual grow as jobseekers come by in turn.
+class Count {
+  public:
+    Count(const Network& problem, std::span<const std::int64_t> chosen, std::span<const Weight> jobseeker_price)
+        : jobseekers_(problem.jobseekers), next_(chosen.begin()), end_(chosen.end()), price_(jobseeker_price),
+          left_(problem.vacancies.given_capacity) {}
 
-// What the chosen pairs and the prices add up to; throws when the pairs are not within the capacities.
-Certificate sum_up(const Network& problem, std::span<const std::int64_t> chosen, std::span<const Weight> jobseeker_price,
-                   std::span<const Weight> vacancy_price, Sum surplus) {
-    const Side& jobseekers = problem.jobseekers;
-    const Side& vacancies = problem.vacancies;
-    Certificate sums{0, surplus};
-    std::vector<Index> left(vacancies.given_capacity.begin(), vacancies.given_capacity.end());
-    auto next = chosen.begin();
-    for (Index i = 0; i < jobseekers.size(); ++i) {
+    void add(Index i) {
         Index n_chosen = 0;
-        for (; next != chosen.end() && *next < jobseekers.first[i + 1]; ++next, ++n_chosen) {
-            sums.primal += jobseekers.weight[*next];
-            if (--left[jobseekers.other[*next]] < 0) refuse("chosen: a vacancy is over its capacity.");
+        for (; next_ != end_ && *next_ < jobseekers_.first[i + 1]; ++next_, ++n_chosen) {
+            primal += jobseekers_.weight[*next_];
+            if (--left_[jobseekers_.other[*next_]] < 0) refuse("chosen: a vacancy is over its capacity.");
         }
-        if (n_chosen > jobseekers.given_capacity[i]) refuse("chosen: a jobseeker is over its capacity.");
-        sums.dual += Sum{jobseeker_price[i]} * jobseekers.given_capacity[i];
+        if (n_chosen > jobseekers_.given_capacity[i]) refuse("chosen: a jobseeker is over its capacity.");
+        dual += Sum{price_[i]} * jobseekers_.given_capacity[i];
     }
-    for (Index j = 0; j < vacancies.size(); ++j) sums.dual += Sum{vacancy_price[j]} * vacancies.given_capacity[j];
-    return sums;
-}
+
+    Sum primal = 0;
+    Sum dual = 0;
+
+  private:
+    const Side& jobseekers_;
+    std::span<const std::int64_t>::iterator next_;
+    std::span<const std::int64_t>::iterator end_;
+    std::span<const Weight> price_;
+    Array<Index> left_;
+};
 
 }  // namespace
 
 Certificate certify(const Network& problem, std::span<const std::int64_t> chosen,
                     std::span<const Weight> jobseeker_price, std::span<const Weight> vacancy_price) {
     check(problem, chosen, jobseeker_price, vacancy_price);
-    std::vector<Weight> value;
+    constexpr std::int64_t kBlock = 2048;  // pairs at once: the limits of so many stay in the nearest cache
+    const Side& jobseekers = problem.jobseekers;
+    Count count(problem, chosen, jobseeker_price);
     Sum surplus = 0;
-    for (Index i = 0; i < problem.jobseekers.size(); ++i)
-        surplus += above_price(problem.jobseekers, i, vacancy_price, jobseeker_price[i], value);
-    return sum_up(problem, chosen, jobseeker_price, vacancy_price, surplus);
-}
-
-Certificate Ledger::certify(const Network& problem, std::span<const std::int64_t> chosen,
-                            std::span<const Weight> jobseeker_price, std::span<const Weight> vacancy_price) {
-    check(problem, chosen, jobseeker_price, vacancy_price);
-    if (is_known_) {
-        renew(problem, jobseeker_price, vacancy_price);
-    } else {
-        jobseeker_price_.assign(jobseeker_price.begin(), jobseeker_price.end());
-        vacancy_price_.assign(vacancy_price.begin(), vacancy_price.end());
-        renew_all(problem);
+    std::vector<Weight> limit(kBlock);
+    Index i = 0;
+    for (std::int64_t begin = 0, end = 0; begin < problem.n_pairs(); begin = end) {
+        end = std::min<std::int64_t>(begin + kBlock, problem.n_pairs());
+        const Index last = spread(jobseeker_price.data(), jobseekers.first.data(), i, begin, end, limit.data());
+        const auto [low, high] = worth_above(jobseekers.weight.data() + begin, jobseekers.other.data() + begin,
+                                             vacancy_price.data(), limit.data(), end - begin);
+        surplus += (Sum{high} << 32) + low;
+        while (i < last) count.add(i++);  // now that their pairs are in the cache
     }
-    reweighed_.clear();
-    return sum_up(problem, chosen, jobseeker_price, vacancy_price, total_);
-}
-
-void Ledger::renew_all(const Network& problem) {
-    const Side& jobseekers = problem.jobseekers;
-    std::vector<Weight> value;
-    surplus_.resize(jobseeker_price_.size());
-    total_ = 0;
-    for (Index i = 0; i < jobseekers.size(); ++i)
-        total_ += surplus_[i] = above_price(jobseekers, i, vacancy_price_, jobseeker_price_[i], value);
-    is_known_ = true;
-}
-
-void Ledger::renew(const Network& problem, std::span<const Weight> jobseeker_price,
-                   std::span<const Weight> vacancy_price) {
-    const Side& jobseekers = problem.jobseekers;
-    stale_.assign(jobseeker_price_.size(), 0);
-    std::vector<Index> anew;
-    const auto mark = [&](Index i) {
-        if (stale_[i]) return;
-        stale_[i] = 1;
-        anew.push_back(i);
-    };
-    for (const Index i : reweighed_) mark(i);
-    for (Index i = 0; i < jobseekers.size(); ++i)
-        if (jobseeker_price_[i] != jobseeker_price[i]) mark(i);
-    std::copy(jobseeker_price.begin(), jobseeker_price.end(), jobseeker_price_.begin());
-    if (anew.size() > jobseeker_price.size() / 2 || !problem.is_linked()) {
-        std::copy(vacancy_price.begin(), vacancy_price.end(), vacancy_price_.begin());
-        return renew_all(problem);
-    }
+    while (i < jobseekers.size()) count.add(i++);
+    Certificate sums{count.primal, count.dual + surplus};
     for (Index j = 0; j < problem.vacancies.size(); ++j)
-        if (vacancy_price_[j] != vacancy_price[j]) move(problem.vacancies, j, vacancy_price[j]);
-    std::vector<Weight> value;
-    for (const Index i : anew) {
-        total_ -= surplus_[i];
-        total_ += surplus_[i] = above_price(jobseekers, i, vacancy_price_, jobseeker_price_[i], value);
-    }
-}
-
-// Bring the sums of those with a pair of this vacancy, stale ones apart, to its new price.
-void Ledger::move(const Side& vacancies, Index vacancy, Weight price) {
-    const Weight before = std::exchange(vacancy_price_[vacancy], price);
-    for (auto link = vacancies.first[vacancy]; link < vacancies.first[vacancy + 1]; ++link) {
-        const Index i = vacancies.other[link];
-        if (stale_[i]) continue;
-        const Weight gain = vacancies.weight[link] - jobseeker_price_[i];
-        const Sum change = Sum{std::max<Weight>(0, gain - price)} - std::max<Weight>(0, gain - before);
-        surplus_[i] += change;
-        total_ += change;
-    }
+        sums.dual += Sum{vacancy_price[j]} * problem.vacancies.given_capacity[j];
+    return sums;
 }
 
 void shown_prices(const Network& network, bool finished, Array<Weight>& jobseeker_price, Array<Weight>& vacancy_price) {

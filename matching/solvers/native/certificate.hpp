@@ -12,35 +12,10 @@ struct Certificate {
     Sum dual;    // sum of capacity times price on both sides, and of what each pair is worth above those prices
 };
 
-// Recomputed from the arrays of the problem alone, in O(n_pairs). Any prices of at least 0 prove their dual; a choice
+// Recomputed from the arrays of the problem alone, in one pass over all pairs. Any prices of at least 0 prove their dual; a choice
 // whose primal is equal to it is a best one. Throws std::invalid_argument when `chosen` is not within the capacities.
 Certificate certify(const Network& problem, std::span<const std::int64_t> chosen,
                     std::span<const Weight> jobseeker_price, std::span<const Weight> vacancy_price);
-
-// The certificate of one choice after another in the same problem. Sums are kept for each jobseeker, exact as they are, and
-// only those that a changed weight or price can have changed are made anew: the result is that of `certify`.
-class Ledger {
-  public:
-    // Whoever gets another weight for one of its pairs is to be added here.
-    std::vector<Index>& reweighed() { return reweighed_; }
-
-    // As `certify`, in time that depends on what is not as it was at the last call.
-    Certificate certify(const Network& problem, std::span<const std::int64_t> chosen,
-                        std::span<const Weight> jobseeker_price, std::span<const Weight> vacancy_price);
-
-  private:
-    void renew_all(const Network& problem);
-    void renew(const Network& problem, std::span<const Weight> jobseeker_price, std::span<const Weight> vacancy_price);
-    void move(const Side& vacancies, Index vacancy, Weight price);
-
-    bool is_known_ = false;
-    std::vector<Index> reweighed_;      // since the last call
-    std::vector<std::uint8_t> stale_;   // of each jobseeker: to be summed anew
-    Array<Weight> jobseeker_price_;     // that the sums are for
-    Array<Weight> vacancy_price_;
-    Array<Sum> surplus_;  // of each jobseeker: what its pairs are worth above the prices of their two ends
-    Sum total_ = 0;       // of `surplus_`
-};
 
 // The prices of a network in the form that is shown: 0 where there are more places than links, and where there is no place
 // at all the price at which nobody would want one. In a finished network the pairs chosen tell the prices of jobseekers;

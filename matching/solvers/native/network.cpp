@@ -69,11 +69,6 @@ void remove_place(Side& side, Index node, Index pair) {
 
 }  // namespace
 
-std::int64_t Side::link_of(Index node, Index position) const {
-    if (pair.empty()) return position;
-    return std::lower_bound(pair.begin() + first[node], pair.begin() + first[node + 1], position) - pair.begin();
-}
-
 Network::Network(std::span<const std::int64_t> first, std::span<const Index> vacancy, std::span<const Weight> weight,
                  std::span<const Index> jobseeker_capacity, std::span<const Index> vacancy_capacity) {
     check_sizes(first, vacancy.size(), weight.size(), jobseeker_capacity.size(), vacancy_capacity.size());
@@ -138,46 +133,65 @@ void Network::start(std::span<const Weight> vacancy_price, std::span<const std::
     for (Index node = 0; node < jobseekers.size(); ++node) settle(jobseekers, node, vacancies);
 }
 
-bool Network::has(std::span<const std::int64_t> first, std::span<const Index> vacancy,
-                  std::span<const Index> jobseeker_capacity, std::span<const Index> vacancy_capacity) const {
-    return std::ranges::equal(jobseeker_capacity, jobseekers.given_capacity) &&
-           std::ranges::equal(vacancy_capacity, vacancies.given_capacity) &&
-           std::ranges::equal(first, jobseekers.first) && std::ranges::equal(vacancy, jobseekers.other);
-}
-
-void Network::reweigh(std::span<const Weight> weight, std::vector<Index>& changed) {
-    if (weight.size() != chosen.size()) refuse("weight: must have one entry a pair.");
-    constexpr Index kTogether = 16;  // compared first: most weights are as they were
+bool Network::take_up(std::span<const std::int64_t> first, std::span<const Index> vacancy,
+                      std::span<const Weight> weight, std::span<const Index> jobseeker_capacity,
+                      std::span<const Index> vacancy_capacity) {
+    if (!std::ranges::equal(jobseeker_capacity, jobseekers.given_capacity) ||
+        !std::ranges::equal(vacancy_capacity, vacancies.given_capacity) ||
+        !std::ranges::equal(first, jobseekers.first) || vacancy.size() != chosen.size())
+        return false;
+    if (weight.size() != chosen.size()) refuse("weight: must have as many entries as vacancy.");
+    const auto same = [](const auto& given, const auto& own, std::int64_t begin, std::int64_t end) {
+        return std::equal(given.begin() + begin, given.begin() + end, own.begin() + begin);
+    };
+    constexpr Index kTogether = 16;  // compared first: most are as they were
     for (Index i = 0; i < jobseekers.size(); i += kTogether) {
         const Index last = std::min(jobseekers.size(), i + kTogether);
-        if (has_weights(i, last, weight)) continue;
+        if (!same(vacancy, jobseekers.other, first[i], first[last])) return false;
+        if (same(weight, jobseekers.weight, first[i], first[last])) continue;
         for (Index k = i; k < last; ++k) {
-            if (has_weights(k, k + 1, weight)) continue;
-            const auto begin = jobseekers.first[k];
-            check_weights(weight.subspan(begin, jobseekers.degree(k)));  // what is unchanged was checked before
-            changed.push_back(k);
-            reweigh_jobseeker(k, weight);
+            if (same(weight, jobseekers.weight, first[k], first[k + 1])) continue;
+            check_weights(weight.subspan(first[k], jobseekers.degree(k)));  // what is unchanged was checked before
+            reweigh(k, weight);
             settle(jobseekers, k, vacancies);
         }
     }
+    return true;
 }
 
-bool Network::has_weights(Index from, Index to, std::span<const Weight> weight) const {
-    const auto begin = jobseekers.first[from], end = jobseekers.first[to];
-    return std::equal(weight.begin() + begin, weight.begin() + end, jobseekers.weight.begin() + begin);
-}
-
-void Network::reweigh_jobseeker(Index jobseeker, std::span<const Weight> weight) {
-    for (auto pair = jobseekers.first[jobseeker]; pair < jobseekers.first[jobseeker + 1]; ++pair) {
+void Network::reweigh(Index jobseeker, std::span<const Weight> weight) {
+    const auto begin = jobseekers.first[jobseeker], end = jobseekers.first[jobseeker + 1];
+    if (is_linked_)
+        for (auto pair = begin; pair < end; ++pair) {  // the memory is asked for before it is needed: it lies all over
+            const auto link = near_link(jobseekers.other[pair], pair);
+            __builtin_prefetch(&vacancies.pair[link]);
+            __builtin_prefetch(&vacancies.weight[link], 1);
+        }
+    for (auto pair = begin; pair < end; ++pair) {
         if (jobseekers.weight[pair] == weight[pair]) continue;
         const Index position = static_cast<Index>(pair), vacancy = jobseekers.other[pair];
         jobseekers.weight[pair] = weight[pair];
-        if (is_linked_) vacancies.weight[vacancies.link_of(vacancy, position)] = weight[pair];
+        if (is_linked_) vacancies.weight[link_of(vacancy, position)] = weight[pair];
         if (chosen[pair]) {
             place_of(jobseekers, jobseeker, position).weight = weight[pair];
             place_of(vacancies, vacancy, position).weight = weight[pair];
         }
     }
+}
+
+// About where the link of a pair is among those of its vacancy, were they spread evenly over all pairs.
+std::int64_t Network::near_link(Index vacancy, std::int64_t pair) const {
+    return vacancies.first[vacancy] + vacancies.degree(vacancy) * pair / n_pairs();
+}
+
+std::int64_t Network::link_of(Index vacancy, Index pair) const {
+    constexpr std::int64_t kNear = 16;
+    const auto first = vacancies.first[vacancy], last = vacancies.first[vacancy + 1];
+    const auto near = near_link(vacancy, pair);
+    auto begin = std::max(first, near - kNear), end = std::min(last, near + kNear);
+    if (vacancies.pair[begin] > pair) begin = first;
+    if (vacancies.pair[end - 1] < pair) end = last;
+    return std::lower_bound(vacancies.pair.begin() + begin, vacancies.pair.begin() + end, pair) - vacancies.pair.begin();
 }
 
 void Network::use_free_places() {

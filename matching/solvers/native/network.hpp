@@ -41,7 +41,6 @@ struct Side {
     Index capacity(Index node) const { return first_place[node + 1] - first_place[node]; }
     bool has_room(Index node) const { return n_taken[node] < capacity(node); }
     Index pair_of(std::int64_t link) const { return pair.empty() ? static_cast<Index>(link) : pair[link]; }
-    std::int64_t link_of(Index node, Index pair) const;
     std::span<Place> taken(Index node) {
         return {place.data() + first_place[node], static_cast<std::size_t>(n_taken[node])};
     }
@@ -75,12 +74,10 @@ class Network {
     // Start from the prices of an earlier answer and those of its pairs that these prices still bear out.
     void start(std::span<const Weight> vacancy_price, std::span<const std::int64_t> pairs);
 
-    // Give all pairs a new weight, and settle the jobseekers with a change, which are added to `changed`.
-    void reweigh(std::span<const Weight> weight, std::vector<Index>& changed);
-
-    // Whether these are the pairs and places of this problem.
-    bool has(std::span<const std::int64_t> first, std::span<const Index> vacancy,
-             std::span<const Index> jobseeker_capacity, std::span<const Index> vacancy_capacity) const;
+    // Take up other weights, and settle the jobseekers with a change. False when these are not the pairs and places of this
+    // problem; some weights may have been taken up then.
+    bool take_up(std::span<const std::int64_t> first, std::span<const Index> vacancy, std::span<const Weight> weight,
+                 std::span<const Index> jobseeker_capacity, std::span<const Index> vacancy_capacity);
 
     // Give each jobseeker in turn the best that is free, whatever the prices say: for a search that was broken off.
     void use_free_places();
@@ -102,8 +99,9 @@ class Network {
   private:
     bool is_linked_ = false;
 
-    bool has_weights(Index from, Index to, std::span<const Weight> weight) const;
-    void reweigh_jobseeker(Index jobseeker, std::span<const Weight> weight);
+    std::int64_t near_link(Index vacancy, std::int64_t pair) const;
+    std::int64_t link_of(Index vacancy, Index pair) const;
+    void reweigh(Index jobseeker, std::span<const Weight> weight);
 };
 
 }  // namespace matching

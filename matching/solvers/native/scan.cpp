@@ -8,6 +8,30 @@ void link_values(const Weight* weight, const Index* other, const Weight* price, 
 }
 
 MATCHING_VECTOR_CODE
+Parts worth_above(const Weight* weight, const Index* other, const Weight* price, const Weight* limit, std::int64_t n) {
+    std::uint64_t low = 0, high = 0;
+    for (std::int64_t k = 0; k < n; ++k) {
+        const Weight above = weight[k] - price[other[k]] - limit[k];
+        const auto counted = static_cast<std::uint64_t>(above > 0 ? above : 0);
+        low += counted & 0xFFFFFFFFu;
+        high += counted >> 32;
+    }
+    return {low, high};
+}
+
+MATCHING_VECTOR_CODE
+Index spread(const Weight* value, const std::int64_t* first, Index node, std::int64_t begin, std::int64_t end,
+             Weight* of_link) {
+    for (std::int64_t link = begin; link < end;) {
+        const std::int64_t last = first[node + 1] < end ? first[node + 1] : end;
+        const Weight price = value[node];
+        for (; link < last; ++link) of_link[link - begin] = price;
+        if (last == first[node + 1]) ++node;
+    }
+    return node;
+}
+
+MATCHING_VECTOR_CODE
 Weight largest(const Weight* value, std::int64_t n, Weight least) {
     for (std::int64_t k = 0; k < n; ++k) least = value[k] > least ? value[k] : least;
     return least;

@@ -17,6 +17,18 @@ namespace matching {
 // value[k] = weight[k] - price[other[k]]: what each link is worth at the prices of the other side.
 void link_values(const Weight* weight, const Index* other, const Weight* price, std::int64_t n, Weight* value);
 
+// Sum of what links are worth above the limit of each, in two parts: the second counts units of 2**32.
+struct Parts {
+    std::uint64_t low;
+    std::uint64_t high;
+};
+Parts worth_above(const Weight* weight, const Index* other, const Weight* price, const Weight* limit, std::int64_t n);
+
+// Give the links begin .. end the value of their node, of which the first is `node`; returns the first node whose links do
+// not end by then.
+Index spread(const Weight* value, const std::int64_t* first, Index node, std::int64_t begin, std::int64_t end,
+             Weight* of_link);
+
 // The largest of n values, or `least` when all are below it.
 Weight largest(const Weight* value, std::int64_t n, Weight least);
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "scan.hpp"
 
@@ -17,13 +18,10 @@ constexpr Weight kFar = std::numeric_limits<Weight>::max();
 // chosen pair back. Such a path ends at a node of `to` with room, or at a node of `from` that gives a pair up.
 class Search {
   public:
-    Search(Network& network, Side& from, Side& to, Watch& watch)
-        : network_(network), from_(from), to_(to), watch_(watch), from_distance_(from.size(), kFar),
-          to_distance_(to.size(), kFar), freed_(from.size()), reached_(to.size()) {
-        std::int64_t most_links = 0;
-        for (Index node = 0; node < from.size(); ++node) most_links = std::max(most_links, from.degree(node));
-        value_.resize(most_links);
-    }
+    Search(Network& network, Side& from, Side& to, Notes& notes, Watch& watch)
+        : network_(network), from_(from), to_(to), watch_(watch),
+          from_notes_(&from == &network.jobseekers ? notes.jobseekers : notes.vacancies),
+          to_notes_(&from == &network.jobseekers ? notes.vacancies : notes.jobseekers), value_(notes.value) {}
 
     // Returns whether the root has one pair more; if not, its price is 0 or the watch has stopped.
     bool run(Index root) {
@@ -149,14 +147,16 @@ class Search {
     Side& from_;
     Side& to_;
     Watch& watch_;
-    Array<Weight> from_distance_;
-    Array<Weight> to_distance_;
-    Array<Place> freed_;    // the pair that a node of `from` would give up
-    Array<Place> reached_;  // the link over which a node of `to` was reached
-    std::vector<Index> from_touched_;
-    std::vector<Index> to_touched_;
+    Notes::Side& from_notes_;
+    Notes::Side& to_notes_;
+    Array<Weight>& from_distance_ = from_notes_.distance;
+    Array<Weight>& to_distance_ = to_notes_.distance;
+    Array<Place>& freed_ = from_notes_.step;  // the pair that a node of `from` would give up
+    Array<Place>& reached_ = to_notes_.step;  // the link over which a node of `to` was reached
+    std::vector<Index>& from_touched_ = from_notes_.touched;
+    std::vector<Index>& to_touched_ = to_notes_.touched;
+    std::vector<Weight>& value_;
     std::vector<Entry> heap_;
-    std::vector<Weight> value_;
     Weight limit_ = 0;  // length of the shortest complete path so far
     Index end_from_ = -1;
     Index end_to_ = -1;
@@ -178,8 +178,18 @@ void report(const Network& network, Watch& watch) {
 
 }  // namespace
 
-void fill_places(Network& network, Side& from, Side& to, Watch& watch) {
-    Search search(network, from, to, watch);
+Notes::Notes(const Network& network) {
+    std::int64_t most_links = 0;
+    for (auto [side, notes] : {std::pair{&network.jobseekers, &jobseekers}, std::pair{&network.vacancies, &vacancies}}) {
+        notes->distance.assign(side->size(), kFar);
+        notes->step.resize(side->size());
+        for (Index node = 0; node < side->size(); ++node) most_links = std::max(most_links, side->degree(node));
+    }
+    value.resize(most_links);
+}
+
+void fill_places(Network& network, Side& from, Side& to, Notes& notes, Watch& watch) {
+    Search search(network, from, to, notes, watch);
     for (Index node = 0; node < from.size() && !watch.stopped(); ++node) {
         while (from.has_room(node) && from.price[node] > 0 && search.run(node)) {
         }
