@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from matching.plan._settings import Settings
     from matching.plan._verification import Verification
     from matching.plan._why import WhyNot
-    from matching.solvers import Status
+    from matching.solvers import Goal, Status
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -114,6 +114,11 @@ class Plan:
         if solution.status != "time_limit":
             return ""
         return "work" if solution.reproducible else "time"
+
+    @property
+    def goal(self) -> Goal:
+        """What was optimised: ``total score``, or with another method ``stability`` or ``greedy``."""
+        return self.basis.solution.goal
 
     @property
     def objective(self) -> float:
@@ -310,7 +315,7 @@ class Plan:
             "objective": self.objective,
             "bound": None if self.status == "infeasible" else self.bound,
             "gap": None if self.status == "infeasible" else self.gap,
-            "goal": solution.goal,
+            "goal": self.goal,
             "engine": self.engine,
             "reproducible": solution.reproducible,
             "conflict": list(self.conflict),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _ROWS = 8
 _CHANGES = 4
 _FIGURES = 4
+_GOALS = {"greedy": "greedy, best pair first", "stability": "stable, no pair would rather have each other"}
 
 
 def plan_text(plan: Plan) -> str:
@@ -19,10 +20,8 @@ def plan_text(plan: Plan) -> str:
     n = plan.counts()
     market = plan.market
     solution = plan.basis.solution
-    proof = "" if plan.status == "infeasible" else f"gap {plan.gap:.1e}, "
-    status = "stopped, work allowed is spent" if plan.stopped_by == "work" else plan.status
     lines = [
-        f"Plan for {market.name} on {market.on.isoformat()}: {status} ({proof}engine {plan.engine})",
+        f"Plan for {market.name} on {market.on.isoformat()}: {_status(plan)}",
         f"  objective {plan.objective:,.3f}   bound {plan.bound:,.3f}"
         + ("" if solution.reproducible else "   stopped by the clock: not reproducible"),
         f"  placements {n['placements']:,} of {n['jobseekers']:,} jobseekers and {n['openings']:,} openings"
@@ -51,6 +50,16 @@ def plan_text(plan: Plan) -> str:
         lines += ["", f"{'Left over':<24}{'jobseekers':>12}{'openings':>10}"]
         lines += [f"  {reason:<22}{n[0]:>12,}{n[1]:>10,}" for reason, n in left.items()]
     return "\n".join(lines)
+
+
+def _status(plan: Plan) -> str:
+    """How the plan ended and how far it may be from the best; another goal by its name."""
+    status: str = "stopped, work allowed is spent" if plan.stopped_by == "work" else plan.status
+    proof = "" if plan.status == "infeasible" else f"gap {plan.gap:.1e}, "
+    if plan.goal != "total score" and plan.status != "infeasible":
+        status = _GOALS[plan.goal] if status == "optimal" else f"{_GOALS[plan.goal]}, {status}"
+        proof = f"gap {plan.gap:.1e} to the largest total score, "
+    return f"{status} ({proof}engine {plan.engine})"
 
 
 def _policy(plan: Plan) -> list[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from matching.plan._verification import Verification
+from matching.plan._verify_bound import bound_by_prices
 from matching.plan._verify_proposals import eligibility, facts, scores
 from matching.plan._verify_room import capacities, decisions, ids_known, leftovers, second_jobs
-from matching.plan._verify_totals import bound_by_prices, objective, promises
+from matching.plan._verify_totals import objective, promises
 
 if TYPE_CHECKING:
     from matching.plan._plan import Plan

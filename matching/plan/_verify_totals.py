@@ -1,24 +1,17 @@
-"""Whether the promises, the objective and the bound of a plan are what they are said to be."""
+"""Whether the promises and the objective of a plan are what they are said to be."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from matching.constraints import UNIT_SCALE, Match
 from matching.plan._verification import Check
 from matching.plan._verify_proposals import claim_of
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from matching.constraints import Row
     from matching.plan._plan import Plan
     from matching.plan._proposals import RowState
-
-
-_PRICE_SCALE = 1_000_000
 
 
 def promises(plan: Plan) -> Check:
@@ -93,47 +86,3 @@ def objective(plan: Plan) -> Check:
     if abs(value - plan.objective) > 1e-6 * max(1.0, abs(plan.objective)):
         faults = (f"the plan says {plan.objective:.6f}, recomputed {value:.6f}",)
     return Check(name="objective", n=1, faults=faults)
-
-
-def bound_by_prices(plan: Plan) -> tuple[float, Check]:
-    """Bound that follows from the prices, over every candidate, in integers.
-
-    For any prices p, q, lambda >= 0 (lambda at most the price of breaking the row) weak duality gives
-    ``sum b_j p_j + sum a_i q_i + sum_e max(0, w_e - p_j - q_i + lambda A_e) - lambda lower`` as a bound:
-    prices are rounded to micro-units first, so that rounding can only loosen it.
-    """
-    problem, solution = plan.basis.problem, plan.basis.solution
-    price_i = _up(solution.jobseeker_price)
-    price_j = _up(solution.vacancy_price)
-    lift: NDArray[np.float64] = np.zeros(problem.n_pairs)
-    constant = 0.0
-    row_price = np.clip(solution.row_price, -problem.excess_price, problem.shortfall_price)
-    if problem.n_rows:
-        lift = np.asarray(problem.rows.T @ row_price).ravel()
-        binding = np.where(row_price > 0, problem.lower, problem.upper)
-        constant = float(-(row_price * binding).sum())
-    worth = problem.micro_score + np.ceil(lift * _PRICE_SCALE).astype(np.int64)
-    reduced = np.maximum(0, worth - price_i[problem.jobseeker] - price_j[problem.vacancy])
-    if problem.fixed is not None:
-        reduced[problem.fixed < 0] = 0
-    whole = (
-        int((problem.jobseeker_capacity.astype(np.int64) * price_i).sum())
-        + int((problem.vacancy_capacity.astype(np.int64) * price_j).sum())
-        + int(reduced.sum())
-    )
-    bound = whole / _PRICE_SCALE + constant
-    slack = 1e-6 * max(1.0, abs(bound))
-    faults = []
-    if plan.status == "infeasible":
-        return bound, Check(name="bound", n=problem.n_pairs)
-    if plan.objective > bound + slack:
-        faults.append(f"the objective {plan.objective:.6f} passes the bound by prices {bound:.6f}")
-    if plan.objective > plan.bound + slack:
-        faults.append(f"the objective {plan.objective:.6f} passes the stated bound {plan.bound:.6f}")
-    return bound, Check(name="bound", n=problem.n_pairs, faults=tuple(faults))
-
-
-def _up(prices: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Prices in whole micro-units, rounded up and never negative."""
-    whole: NDArray[np.int64] = np.ceil(np.maximum(prices, 0) * _PRICE_SCALE).astype(np.int64)
-    return whole
