@@ -65,7 +65,7 @@ def settings_shown(plan: Plan, words: Words) -> tuple[tuple[str, str], ...]:
 
 
 def _status(plan: Plan) -> str:
-    """Status by which words go: another goal by its name; what spent its work was not stopped by the clock."""
+    """Status by which words go: another goal by its name; spent work is not a clock that stopped it."""
     if plan.status == "optimal" and plan.goal != "total score":
         return plan.goal
     return "work_limit" if plan.stopped_by == "work" else plan.status
