@@ -17,6 +17,7 @@ from matching.solvers._watch import relative_gap
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from matching.solvers._combine import Point
     from matching.solvers._instance import Choice, Instance
     from matching.solvers._lp import Master
     from matching.solvers._problem import AssignmentProblem
@@ -40,6 +41,7 @@ class Outcome:
     nodes: int = 0
     reproducible: bool = True
     master: Master | None = None
+    point: Point | None = None
 
 
 def make_solution(
@@ -116,6 +118,7 @@ def _warm_start(instance: Instance, outcome: Outcome, engine: str, state: object
         member=member,
         member_status=status,
         other_status=others,
+        point=outcome.point,
         engine=engine,
         n_pairs=instance.n_pairs,
         state=state,

@@ -53,6 +53,13 @@ class Apart:
     lacking. Where each such row chooses among whole sets of its pairs, that fraction is gone, and with it
     most of the distance between relaxation and optimum. Choices that break hard rows are left alone.
 
+    Parameters
+    ----------
+    search
+        What is known so far.
+    start
+        Prices thought good; None for those of the relaxation.
+
     Attributes
     ----------
     best
@@ -61,7 +68,7 @@ class Apart:
 
     best: Priced | None = None
 
-    def __init__(self, search: Search) -> None:
+    def __init__(self, search: Search, start: Point | None = None) -> None:
         self._search = search
         self._narrow: Core | None = None
         self._wide: Core | None = None
@@ -73,7 +80,10 @@ class Apart:
             return
         self._program = Combination(instance, blocks)
         prices = search.relaxation.prices
-        self.best = self._price(Point(jobseeker=prices.jobseeker, vacancy=prices.vacancy, row=prices.row))
+        point = Point(jobseeker=prices.jobseeker, vacancy=prices.vacancy, row=prices.row)
+        self.best = self._price(start or point)
+        if self.best.bound > prices.bound:
+            self.best = self._price(point)
 
     def sharpen(self, rounds: int) -> None:
         """Move the prices of places near the blocks, so many times at most: soon done."""
@@ -135,7 +145,9 @@ class Apart:
     def _price(self, point: Point) -> Priced:
         search = self._search
         priced = self._program.price(point, slack=_SLACK, most=_SETS, seconds=search.watch.seconds_left())
-        search.lower_bound(priced.bound)
+        if priced.bound < search.bound:
+            search.lower_bound(priced.bound)
+            search.point = priced.point
         search.rounds += 1
         return priced
 

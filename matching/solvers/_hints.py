@@ -14,6 +14,7 @@ from matching.solvers._instance import codes_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from matching.solvers._combine import Point
     from matching.solvers._instance import Instance
     from matching.solvers._lp import Master
 
@@ -32,6 +33,8 @@ class WarmStart:
         Codes of the pairs of the linear program, sorted, and their place in its basis.
     other_status
         Basis statuses of the elastic columns and of the rows.
+    point
+        Prices of rows taken apart, None when they were not.
     engine, state, n_pairs
         Name of the inner engine, its own state, and the free pairs there were.
     """
@@ -42,6 +45,7 @@ class WarmStart:
     member: NDArray[np.uint64]
     member_status: NDArray[np.int8]
     other_status: tuple[NDArray[np.int8], NDArray[np.int8]] | None
+    point: Point | None
     engine: str
     state: object
     n_pairs: int
@@ -72,6 +76,13 @@ class Hints:
             self.state = self._warm.state if same and self._warm.state is not None else self.vacancy_price
             if len(self._warm.row_price) == instance.n_rows:
                 self.row_price = self._warm.row_price
+
+    def point(self, instance: Instance) -> Point | None:
+        """Prices of rows taken apart, if they are of as many people, vacancies and rows."""
+        point = None if self._warm is None else self._warm.point
+        if point is None or self.row_price is None:
+            return None
+        return point if len(point.jobseeker) == len(instance.jobseeker_capacity) else None
 
     def chosen(self, instance: Instance) -> NDArray[np.bool_]:
         """Mark the pairs of the instance that were chosen before."""

@@ -163,6 +163,7 @@ def best_patterns(
     vacancy_room: NDArray[np.int32],
     lower: int,
     price: int,
+    memory: NDArray[np.int64],
     slack: int,
     most: int,
     max_looks: int,

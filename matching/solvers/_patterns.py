@@ -64,6 +64,8 @@ class Block:
         Places of those who have pairs in it.
     lower, price
         Limit, and keyed weight per unit short.
+    memory
+        What being in the row costs each jobseeker; kept from one call to the next, for speed only.
     """
 
     row: int
@@ -75,6 +77,7 @@ class Block:
     vacancy_room: NDArray[np.int32]
     lower: int
     price: int
+    memory: NDArray[np.int64]
 
     def best_patterns(
         self, gain: NDArray[np.int64], *, slack: int, most: int, seconds: float | None = None
@@ -92,6 +95,7 @@ class Block:
                 self.vacancy_room,
                 self.lower,
                 self.price,
+                self.memory,
                 min(slack, _ROOM),
                 most,
                 _MAX_LOOKS,
@@ -146,4 +150,5 @@ def _block(
         vacancy_room=instance.vacancy_capacity[where],
         lower=int(instance.lower[row]),
         price=price,
+        memory=np.zeros(len(who), dtype=np.int64),
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from matching.solvers._combine import Point
     from matching.solvers._hints import Hints
     from matching.solvers._inner import InnerEngine
     from matching.solvers._instance import Choice, Instance
@@ -52,6 +53,7 @@ def solve_elastic(instance: Instance, inner: InnerEngine, gap: float, hints: Hin
        https://doi.org/10.1007/s12532-013-0060-9
     """
     search = Search(instance, gap, watch, _first_choice(instance, inner, hints))
+    search.point = hints.point(instance)
     if inner.name == "native":
         _solve_by_prices(search, inner, hints)
     else:
@@ -70,7 +72,7 @@ def _solve_by_prices(search: Search, inner: InnerEngine, hints: Hints) -> None:
     starts = _lower_bound(search, inner, hints, WARM_STEP if is_warm else FIRST_STEP)
     can_climb = search.instance.jobseeker_capacity.max(initial=0) <= 1
     if is_warm and can_climb:
-        _climb(search, starts[:1])
+        _climb(search, starts[:1], hints.point(search.instance))
         if search.is_done:
             return
         # The prices were not as good as they were thought to be.
@@ -97,13 +99,13 @@ def _lower_bound(
     return starts
 
 
-def _climb(search: Search, starts: Sequence[NDArray[np.int64]]) -> None:
+def _climb(search: Search, starts: Sequence[NDArray[np.int64]], start: Point | None = None) -> None:
     """Local searches from an earlier choice and from those of the relaxation, in turn with a lower bound."""
     before = search.best.pairs
     climber = Climber(search.instance, search.relaxation.prices, np.unique(np.concatenate([before, *starts])))
     found = [_climb_from(search, climber, before)] if len(before) else []
     if found:
-        _close(search, climber, found, Apart(search))
+        _close(search, climber, found, Apart(search, start))
     for start in starts:
         if search.is_done:
             return

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from matching.solvers._combine import Point
     from matching.solvers._instance import Choice, Instance
     from matching.solvers._relaxation import Relaxation
     from matching.solvers._watch import Watch
@@ -50,9 +51,12 @@ class Search:
         Hard rows that cannot be kept together.
     relaxation
         Where the relaxation stands.
+    point
+        Prices of the lowest bound of rows taken apart, None when there is none.
     """
 
     relaxation: Relaxation
+    point: Point | None = None
 
     def __init__(self, instance: Instance, gap: float, watch: Watch, best: Choice) -> None:
         self.instance, self.gap, self.watch, self.best = instance, gap, watch, best

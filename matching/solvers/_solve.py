@@ -237,6 +237,7 @@ def _with_rows(
         nodes=search.nodes,
         reproducible=not watch.is_over(),
         master=relaxation.master,
+        point=search.point,
     )
     return make_solution(problem, instance, outcome, inner.name)
 

@@ -50,11 +50,12 @@ def by_trying_all(row):
     return sorted(found, key=lambda item: (-item[0], item[1]))
 
 
-def native_patterns(row, *, slack=0, most=1000, max_looks=10**7):
+def native_patterns(row, *, slack=0, most=1000, max_looks=10**7, memory=None):
     from matching.solvers import _native
 
+    memory = np.zeros(len(row["jobseeker_room"]), np.int64) if memory is None else memory
     bound, is_complete, first, pairs, values = _native.best_patterns(
-        *(row[name] for name in NAMES), slack, most, max_looks, np.inf
+        *(row[name] for name in NAMES), memory, slack, most, max_looks, np.inf
     )
     parts = [tuple(pairs[a:b].tolist()) for a, b in pairwise(first.tolist())]
     return bound, is_complete, list(zip(values, parts, strict=True))
@@ -67,7 +68,8 @@ def test_the_best_sets_are_those_of_trying_all():
         row = random_row(rng)
         slack, most = int(rng.integers(0, 80)), int(rng.integers(1, 40))
         everything = by_trying_all(row)
-        bound, is_complete, found = native_patterns(row, slack=slack, most=most)
+        memory = rng.integers(0, 40, 4) * rng.integers(0, 2)
+        bound, is_complete, found = native_patterns(row, slack=slack, most=most, memory=memory)
         within = [item for item in everything if item[0] >= everything[0][0] - slack]
         assert bound == everything[0][0]
         assert len(found) <= most
@@ -117,6 +119,9 @@ def test_arrays_that_disagree_are_refused(change):
     assert native_patterns(row)[0] == 3
     with pytest.raises(ValueError, match="patterns:"):
         native_patterns(row | change)
+    for memory in ([1], [1, -1], [2**62, 0]):
+        with pytest.raises(ValueError, match="memory"):
+            native_patterns(row, memory=np.array(memory))
 
 
 @pytest.fixture

@@ -165,16 +165,18 @@ Output<std::int64_t> climb(Input<std::int64_t> first, Input<Index> vacancy, Inpu
 }
 
 // Returns a bound, whether all sets are there, where each set begins, the pairs of all, and the worth of each; see
-// patterns.hpp.
+// patterns.hpp. The memory is written to.
+using Memory = nb::ndarray<Weight, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
+
 nb::tuple list_patterns(Input<Weight> gain, Input<std::int64_t> units, Input<Index> jobseeker, Input<Index> vacancy,
                         Input<Index> jobseeker_room, Input<Index> vacancy_room, std::int64_t lower, Weight price,
-                        Weight slack, std::int64_t most, std::int64_t max_looks, double time_limit) {
+                        Memory memory, Weight slack, std::int64_t most, std::int64_t max_looks, double time_limit) {
     Patterns patterns;
     {
         const nb::gil_scoped_release free;
         Watch watch(time_limit, ctrl_c);
         const RowPairs row{view(gain), view(units), view(jobseeker), view(vacancy), view(jobseeker_room),
-                           view(vacancy_room), lower, price};
+                           view(vacancy_room), lower, price, {memory.data(), memory.size()}};
         patterns = best_patterns(row, slack, static_cast<std::size_t>(std::max<std::int64_t>(most, 0)), max_looks, watch);
     }
     if (PyErr_Occurred() != nullptr) throw nb::python_error();
@@ -394,6 +396,6 @@ NB_MODULE(_native, module) {
                "lower"_a, "upper"_a, "shortfall_price"_a, "excess_price"_a, "row_price"_a, "chosen"_a, "reach"_a,
                "enough"_a, "n_stages"_a, "n_shakes"_a, "max_looks"_a, "seed"_a, "time_limit"_a);
     module.def("best_patterns", &matching::list_patterns, "gain"_a, "units"_a, "jobseeker"_a, "vacancy"_a,
-               "jobseeker_room"_a, "vacancy_room"_a, "lower"_a, "price"_a, "slack"_a, "most"_a, "max_looks"_a,
-               "time_limit"_a);
+               "jobseeker_room"_a, "vacancy_room"_a, "lower"_a, "price"_a, "memory"_a, "slack"_a, "most"_a,
+               "max_looks"_a, "time_limit"_a);
 }

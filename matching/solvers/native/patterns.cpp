@@ -13,6 +13,7 @@ constexpr int kFirstShare = 1 << 24;  // part of the distance to the empty set b
 constexpr Weight kLargest = Weight{1} << 59;
 constexpr Weight kForbidden = Weight{1} << 61;
 constexpr std::size_t kMaxWork = 2'000'000;  // of one assignment: places, squared, by columns
+constexpr int kExact = 14;  // binary digits of a unit price; any price gives a bound
 constexpr std::int64_t kCheapLooks = 50'000;  // before jobseekers are given prices of their own
 
 // Prices at which each jobseeker is wanted once (Hungarian method): what a place of a vacancy is worth at most is left.
@@ -87,6 +88,9 @@ void check(const RowPairs& row) {
     const std::size_t n = row.gain.size();
     if (row.units.size() != n || row.jobseeker.size() != n || row.vacancy.size() != n)
         throw std::invalid_argument("patterns: gain, units, jobseeker and vacancy must be of one length.");
+    if (row.memory.size() != row.jobseeker_room.size() ||
+        std::any_of(row.memory.begin(), row.memory.end(), [](Weight p) { return p < 0 || p > kForbidden; }))
+        throw std::invalid_argument("patterns: memory must have a price of each jobseeker, in [0, 2**61].");
     if (row.lower < 0 || row.price < 0) throw std::invalid_argument("patterns: lower and price must be at least 0.");
     for (std::size_t e = 0; e < n; ++e) {
         if (row.units[e] < 0) throw std::invalid_argument("patterns: units must be at least 0.");
@@ -105,7 +109,8 @@ class Search {
   public:
     Search(const RowPairs& row, std::size_t most, std::int64_t max_looks, Watch& watch)
         : row_(row), n_(row.gain.size()), most_(most), looks_left_(max_looks), watch_(watch),
-          room_(row.jobseeker_room.begin(), row.jobseeker_room.end()), jobseeker_price_(room_.size(), 0) {
+          room_(row.jobseeker_room.begin(), row.jobseeker_room.end()),
+          jobseeker_price_(row.memory.begin(), row.memory.end()) {
         group();
     }
 
@@ -121,6 +126,7 @@ class Search {
         // Somebody is wanted in several places at once.
         looks_left_ = looks - kCheapLooks;
         price_jobseekers();
+        std::copy(jobseeker_price_.begin(), jobseeker_price_.end(), row_.memory.begin());
         lay_out(unit_price_);
         return search(slack);
     }
@@ -163,7 +169,7 @@ class Search {
     // The price of a unit at which the bound is lowest: where the sets of the bound reach the lower limit.
     Weight best_unit_price(Weight high) {
         Weight low = 0;
-        while (low < high) {
+        while (high - low > high >> kExact) {
             const Weight middle = low + (high - low) / 2;
             lay_out(middle);
             if (reached_ >= row_.lower) {
@@ -172,14 +178,14 @@ class Search {
                 low = middle + 1;
             }
         }
-        return low;
+        return high;
     }
 
     // The same, with everybody wanted once only.
     void price_jobseekers() {
         Weight low = 0, high = row_.price;
-        // A few thousandths of a unit price are exact enough: any prices give a bound.
-        for (Weight step = std::max<Weight>(unit_price_, 1); low < high && step > unit_price_ / 4096; step /= 2) {
+        // A five-hundredth of a unit price is exact enough: any prices give a bound.
+        for (Weight step = std::max<Weight>(unit_price_, 1); low < high && step > unit_price_ / 512; step /= 2) {
             const Weight middle = std::min(high - 1, low + step);
             if (watch_.stop(static_cast<std::int64_t>(kMaxWork) / 8)) return;
             if (assign(middle) >= row_.lower) {

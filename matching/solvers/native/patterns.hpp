@@ -22,6 +22,7 @@ struct RowPairs {
     std::span<const Index> vacancy_room;
     std::int64_t lower;
     Weight price;
+    std::span<Weight> memory;  // prices of jobseekers to begin with, at least 0, and then those at the end; speed only
 };
 
 struct Pattern {
