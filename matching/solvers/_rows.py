@@ -99,13 +99,13 @@ def _lower_bound(
     return starts
 
 
-def _climb(search: Search, starts: Sequence[NDArray[np.int64]], start: Point | None = None) -> None:
+def _climb(search: Search, starts: Sequence[NDArray[np.int64]], point: Point | None = None) -> None:
     """Local searches from an earlier choice and from those of the relaxation, in turn with a lower bound."""
     before = search.best.pairs
     climber = Climber(search.instance, search.relaxation.prices, np.unique(np.concatenate([before, *starts])))
     found = [_climb_from(search, climber, before)] if len(before) else []
     if found:
-        _close(search, climber, found, Apart(search, start))
+        _close(search, climber, found, Apart(search, point))
     for start in starts:
         if search.is_done:
             return
