@@ -23,7 +23,7 @@ from matching.report._lines import place_of, said
 from matching.report._reasons import contact_of, wanted_title
 from matching.report._targets import plots_of
 from matching.report._words import Words
-from matching.report.sheets import calculation_shown
+from matching.report.sheets import block_shown, calculation_shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,6 +116,7 @@ def _render(content: Content) -> str:
         vacancy_meta=lambda part: _vacancy_meta(part, words),
         said=lambda issue: said(issue, words),
         place=lambda issue: place_of(issue, words),
+        block_shown=lambda line: block_shown(line, words),
         calculation_shown=lambda line: calculation_shown(line, words),
         most_findings=MOST_FINDINGS,
         settings=settings_shown(plan, words),

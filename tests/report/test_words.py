@@ -13,9 +13,11 @@ import pytest
 
 import matching.report
 from matching.constraints import UNIT_SCALE
+from matching.exceptions import NotCoveredError
 from matching.findings import Severity
 from matching.policy import DEFAULTS, AccountState, LineKind
 from matching.records import EducationLevel, TargetGroup
+from matching.registers import SocialReturnRow, social_return_table, social_return_tables
 from matching.report._certificate import law_shown
 from matching.report._words import LANGUAGES, Words, table
 
@@ -45,6 +47,7 @@ FAMILIES = (
         "licence_",
         "attribution_",
         "choice_",
+        "block_",
         "year_",
         "table_",
         "source_",
@@ -85,9 +88,23 @@ def test_what_other_rooms_can_say_has_words() -> None:
         "severity_": get_args(Severity),
         "account_": get_args(AccountState),
         "line_": get_args(LineKind),
+        "block_": {
+            row.block
+            for name in social_return_tables()
+            for day in (date(2017, 1, 1), date(2026, 1, 1))
+            for row in _rows(name, day)
+        },
     }
     missing = {f"{family}{name}" for family, names in families.items() for name in names} - set(table())
     assert missing == set()
+
+
+def _rows(name: str, day: date) -> tuple[SocialReturnRow, ...]:
+    """Lines of a table on a day, none where it does not hold."""
+    try:
+        return social_return_table(name, day).rows
+    except NotCoveredError:
+        return ()
 
 
 def test_figures_of_law_are_grounded_in_both_languages() -> None:

@@ -1,7 +1,7 @@
 """The sheets of a workbook: one file each, which says its columns once, and a line in these lists."""
 
 from matching.report.sheets._also_possible import also_possible
-from matching.report.sheets._bookings import bookings, calculation_shown, ledger_lines
+from matching.report.sheets._bookings import block_shown, bookings, calculation_shown, ledger_lines
 from matching.report.sheets._changes import changes
 from matching.report.sheets._contracts import contracts
 from matching.report.sheets._earlier_decisions import earlier_decisions
@@ -35,4 +35,4 @@ SHEETS_OF = {
 }
 """What each kind of reader gets, in order; a sheet with nothing to say is left out."""
 
-__all__ = ["SHEETS_OF", "calculation_shown", "issues_sheet", "ledger_lines"]
+__all__ = ["SHEETS_OF", "block_shown", "calculation_shown", "issues_sheet", "ledger_lines"]

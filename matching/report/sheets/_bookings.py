@@ -35,8 +35,15 @@ def ledger_lines(ledger: Ledger, say: Words) -> Sheet:
         Column(
             "source", lambda line: say("from_record") if line.kind == "opening" else line.source, width=60
         ),
+        Column("block_meaning", lambda line: block_shown(line, say), width=44),
     )
     return Sheet.of("ledger_lines", columns, ledger.lines)
+
+
+def block_shown(line: LedgerLine, words: Words) -> str:
+    """Say what a block of a value table is; one of a table of the user's own has its name only."""
+    key = f"block_{line.block}"
+    return words(key) if words.has(key) else line.block
 
 
 def calculation_shown(line: LedgerLine, words: Words) -> str:
