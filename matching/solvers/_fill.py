@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from matching.solvers._instance import Instance
 
-_FIRST_BLOCK = 1 << 15  # pairs looked at in one go to begin with; memory and speed only
+FIRST_BLOCK = 1 << 15  # pairs looked at in one go to begin with; memory and speed only
 
 
 class Ledger:
@@ -51,6 +51,11 @@ class Ledger:
             self.room[row] -= size
 
 
+def best_first(instance: Instance) -> NDArray[np.int64]:
+    """All pairs, those of the highest weight first."""
+    return np.argsort(-instance.weight, kind="stable")
+
+
 def fill(instance: Instance, pairs: NDArray[np.int64], order: NDArray[np.int64]) -> Choice:
     """Add pairs in the given order, each if there is room and it is a gain.
 
@@ -59,7 +64,7 @@ def fill(instance: Instance, pairs: NDArray[np.int64], order: NDArray[np.int64])
     ledger = Ledger(instance, pairs)
     chosen = np.zeros(instance.n_pairs, dtype=np.bool_)
     chosen[pairs] = True
-    start, size = 0, _FIRST_BLOCK
+    start, size = 0, FIRST_BLOCK
     while start < len(order):
         _fill_block(instance, ledger, chosen, order[start : start + size])
         # Places run out, so that ever fewer pairs of a block pass its first look.

@@ -9,7 +9,7 @@ import numpy as np
 
 from matching.solvers._auction import rank_in_runs
 from matching.solvers._exact import exact_sum
-from matching.solvers._fill import fill
+from matching.solvers._fill import best_first, fill
 from matching.solvers._hints import Hints
 from matching.solvers._instance import evaluate
 from matching.solvers._keys import KEY_SCALE
@@ -49,7 +49,7 @@ def _keep_hard_rows(search: Search, inner: InnerEngine) -> None:
     phase = _least_breach(instance, hard_rows(instance), inner, search.watch)
     search.rounds += phase.rounds
     search.nodes += phase.nodes
-    search.offer(fill(instance, phase.best.pairs, np.argsort(-instance.weight, kind="stable")))
+    search.offer(fill(instance, phase.best.pairs, best_first(instance)))
     if _is_impossible(phase):
         search.is_impossible = True
         search.conflict = find_conflict(instance, phase, inner, search.watch)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matching.solvers._apart import Apart
-from matching.solvers._fill import fill
+from matching.solvers._fill import best_first, fill
+from matching.solvers._instance import evaluate
 from matching.solvers._lagrangian import FIRST_STEP, SECOND_STEP, WARM_STEP, ascend
 from matching.solvers._native_climb import Climber
 from matching.solvers._relaxation import first_relaxation, relax
@@ -31,6 +32,7 @@ _LARGE_STEPS = (1.2, 1.7, 2.5, 4.0)
 
 _LEAST_STEP = 250
 
+_BRIEF = 2e-5  # seconds a pair; with less a choice is set aside first, which takes a hundredth of it
 _SHAKES, _SHAKEN = 1000, 3
 _FIRST_ROUNDS, _MORE_ROUNDS = 4, 30  # of the lower bound, before a shake and after it
 
@@ -54,6 +56,7 @@ def solve_elastic(instance: Instance, inner: InnerEngine, gap: float, hints: Hin
     """
     search = Search(instance, gap, watch, _first_choice(instance, inner, hints))
     search.point = hints.point(instance)
+    spare = _spare_choice(instance, inner, watch)
     if inner.name == "native":
         _solve_by_prices(search, inner, hints)
     else:
@@ -63,6 +66,9 @@ def solve_elastic(instance: Instance, inner: InnerEngine, gap: float, hints: Hin
         search.judge(relax(instance, search.relaxation.prices, search.slack // 20, hints, watch))
         search.fill()
         improve(search, SMALL_STEPS + _LARGE_STEPS)
+    if watch.is_over():
+        search.fill()
+        search.offer(spare)
     return search
 
 
@@ -166,10 +172,30 @@ def _first_choice(instance: Instance, inner: InnerEngine, hints: Hints) -> Choic
     """Pairs of an earlier choice as far as they fit; the reference engine adds the best that fits beside."""
     nothing = np.empty(0, dtype=np.int64)
     before = hints.chosen(instance)
+    pairs = np.flatnonzero(before)
+    earlier = fill(instance, nothing, pairs)
+    if len(earlier.pairs) < len(pairs) and _fits(instance, pairs):
+        whole = evaluate(instance, pairs)  # pairs that are no gain one by one may be so together
+        earlier = whole if whole.better_than(earlier) else earlier
     if inner.name == "native":
-        return fill(instance, nothing, np.flatnonzero(before))
-    choice = fill(instance, nothing, np.argsort(-instance.weight, kind="stable"))
-    if before.any():
-        again = fill(instance, nothing, np.lexsort((-instance.weight, ~before)))
-        choice = again if again.better_than(choice) else choice
+        return earlier
+    choice = fill(instance, nothing, best_first(instance))
+    for other in (earlier, fill(instance, earlier.pairs, best_first(instance))) if len(pairs) else ():
+        choice = other if other.better_than(choice) else choice
     return choice
+
+
+def _spare_choice(instance: Instance, inner: InnerEngine, watch: Watch) -> Choice | None:
+    """Best pairs first, where the time may be up before the native engine has a choice of its own."""
+    if inner.name != "native" or watch.seconds_or_infinite() > _BRIEF * instance.n_pairs:
+        return None
+    return fill(instance, np.empty(0, dtype=np.int64), best_first(instance))
+
+
+def _fits(instance: Instance, pairs: NDArray[np.int64]) -> bool:
+    """Whether pairs are within the places of both sides."""
+    sides = (
+        (instance.jobseeker, instance.jobseeker_capacity),
+        (instance.vacancy, instance.vacancy_capacity),
+    )
+    return all(np.all(np.bincount(who[pairs], minlength=len(room)) <= room) for who, room in sides)
