@@ -7,7 +7,7 @@ from time import monotonic
 
 import numpy as np
 import pytest
-from solver_instances import assert_feasible, dense_crowd
+from solver_instances import assert_feasible, dense_crowd, market_problem
 
 from matching.solvers import KEY_SCALE, MICRO, engine, solve
 
@@ -29,6 +29,28 @@ def test_the_best_so_far_comes_in_time(inner, limit):
         assert answer.status in {"time_limit", "within_gap"}
         assert not answer.reproducible
     assert answer.keyed_objective > 0.5 * best.keyed_objective  # no place is left empty for want of time
+
+
+@pytest.mark.parametrize("inner", ENGINES)
+@pytest.mark.parametrize("limit", [0.0, 0.02, 0.1])
+def test_side_rows_leave_no_place_empty_for_want_of_time(inner, limit):
+    """However early the limit strikes, the choice is worth as much as taking the best pairs first."""
+    problem = market_problem(seed=2, n_jobseekers=600, n_vacancies=200, rows=12)
+    greedy = solve(problem, method="greedy", engine=inner)
+    begin = monotonic()
+    answer = solve(problem, engine=inner, time_limit=limit)
+    assert monotonic() - begin <= limit + 0.3
+    assert_feasible(problem, answer)
+    assert answer.keyed_objective >= greedy.keyed_objective
+
+
+@pytest.mark.parametrize("inner", ENGINES)
+def test_a_limit_that_does_not_strike_changes_nothing(inner):
+    """With time enough the choice is that of a solve without a limit, and it can be repeated."""
+    problem = market_problem(seed=3, n_jobseekers=200, n_vacancies=70, rows=6)
+    free, limited = solve(problem, engine=inner), solve(problem, engine=inner, time_limit=60)
+    assert np.array_equal(free.chosen, limited.chosen)
+    assert limited.reproducible
 
 
 @pytest.mark.parametrize("inner", ENGINES)
