@@ -22,13 +22,15 @@ _AROUND = re.compile(
     r"|alg|algemeen|allround|zelfstandig werkende?|junior|medior|senior|sr|jr|nette werktijden"
     r"|[0-9]+ (?:a|tot|of) [0-9]+ uur|[0-9]+ uur|uur|per week)\b"
 )
-_SHORT = {
+# Abbreviations in full; also those by which the encoder was trained, see `labels/_plain.py`.
+SHORT = {
     "adm": "administratief",
-    "admin": "administratief",
+    "alg": "algemeen",
     "ass": "assistent",
     "asst": "assistent",
     "beg": "begeleider",
     "beh": "behandelaar",
+    "chauf": "chauffeur",
     "comm": "commercieel",
     "fin": "financieel",
     "groenvz": "groenvoorziening",
@@ -38,8 +40,12 @@ _SHORT = {
     "kdv": "kinderdagverblijf",
     "log": "logistiek",
     "mag": "magazijn",
+    "mdw": "medewerker",
+    "medew": "medewerker",
+    "mw": "medewerker",
     "onderh": "onderhoud",
     "ped": "pedagogisch",
+    "poh": "praktijkondersteuner huisarts",
     "prod": "productie",
     "secr": "secretarieel",
     "tech": "technisch",
@@ -47,6 +53,7 @@ _SHORT = {
     "verk": "verkoop",
     "verpl": "verpleegkundige",
     "verz": "verzorgende",
+    "vig": "verzorgende ig",
     "zelfst": "zelfstandig",
 }
 # Second halves of compounds, which stand apart as often: magazijnmedewerker is medewerker magazijn.
@@ -78,7 +85,8 @@ _COMPOUND = re.compile(rf"\b(?!(?:{_HEAD})\b)(\w{{3,}}?)({_HEAD})\b")
 _ENDINGS = (
     (re.compile(r"(?:medewerk|medew|medw|mdw|mw)\b"), "medewerker"),
     (re.compile(r"(?<=\w\w\w)asst?\b"), "assistent"),
-    (re.compile(r"chauff?\b"), "chauffeur"),
+    (re.compile(r"chauff\b"), "chauffeur"),
+    (re.compile(r"\badmin\b"), "administratief"),  # no word of ESCO's English labels may be in the table
     (re.compile(r"(?<=\w\w)(er|eur|or|ier|aar|man)s\b"), r"\1"),
     (re.compile(r"(?<=\w\w)(ist|ent|ant)en\b"), r"\1"),
     (re.compile(r"medewerkster\b"), "medewerker"),
@@ -132,7 +140,7 @@ def normal_title(text: str) -> str:
     'expeditiemedewerker'
     """
     folded = fold(without_company(text))
-    full = " ".join([_SHORT.get(word, word) for word in folded.split()])
+    full = " ".join([SHORT.get(word, word) for word in folded.split()])
     short = " ".join(_AROUND.sub(" ", full).split())
     for pattern, form in _ENDINGS:
         short = pattern.sub(form, short)

@@ -136,7 +136,8 @@ class LabelRanker:
         ----------
         labels, concepts
             Each label and the concept that it names, in step; a concept may have many labels. Left out, those
-            of ESCO as shipped.
+            of ESCO as shipped and `registers.everyday_titles`; words of these that the encoder never saw are
+            read as ESCO names the work.
 
         Raises
         ------
@@ -148,7 +149,8 @@ class LabelRanker:
         if self.kind not in ("occupation", "skill"):
             msg = f"kind must be 'occupation' or 'skill', got {self.kind!r}."
             raise ValueError(msg)
-        if labels is None and concepts is None:
+        as_shipped = labels is None and concepts is None
+        if as_shipped:
             labels, concepts = register_labels(self.kind)
         if labels is None or concepts is None:
             msg = "labels and concepts must be given both or neither."
@@ -164,7 +166,10 @@ class LabelRanker:
         self._is_first = np.zeros(len(labels), bool)
         self._is_first[np.unique(self._concept, return_index=True)[1]] = True
         folded = fold_all([label.replace("\n", " ") for label in labels])
-        self._meaning = Meaning.of(self.kind, self.encoder, self.concepts_, folded, self._concept)
+        everyday = as_shipped and self.kind == "occupation"
+        self._meaning = Meaning.of(
+            self.kind, self.encoder, self.concepts_, folded, self._concept, everyday=everyday
+        )
         if self.kind == "occupation":
             folded = split_compounds("\n".join(folded)).split("\n")
             self._speller = Speller(folded)

@@ -8,6 +8,7 @@ what it covers. Tables are read on first use. `sources` tells where each comes f
 from matching.registers._code_lists import Code, code, code_list, code_lists
 from matching.registers._esco_build import build_esco
 from matching.registers._esco_edition import ESCO_VARIABLE, EscoEdition, esco_edition
+from matching.registers._everyday import EverydayTitle, everyday_titles
 from matching.registers._instruments import Instrument, instruments
 from matching.registers._job_agreement import JobAgreementTarget, job_agreement_targets
 from matching.registers._labour_market import (
@@ -78,6 +79,7 @@ __all__ = [
     "BroaderSkills",
     "Code",
     "EscoEdition",
+    "EverydayTitle",
     "Instrument",
     "IscoGroup",
     "JobAgreementTarget",
@@ -108,6 +110,7 @@ __all__ = [
     "code_list",
     "code_lists",
     "esco_edition",
+    "everyday_titles",
     "instruments",
     "isco_group",
     "isco_groups",

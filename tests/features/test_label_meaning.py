@@ -83,6 +83,8 @@ def test_the_first_concepts_are_the_same_however_many_are_asked_for(occupations:
 def test_the_label_that_explains_names_the_concept(occupations: LabelRanker) -> None:
     found = occupations.rank(["groentekweker", "hulp in de huishouding"], 5)
     names = {row.id: {row.label, *row.alternative_labels_nl, row.label_en} for row in registers.occupations()}
+    for row in registers.everyday_titles():
+        names[registers.occupation(row.esco_code).id].add(row.title)
     for concept, label in zip(found.concept.ravel(), found.label.ravel(), strict=True):
         assert occupations.labels_[label] in names[occupations.concepts_[concept]]
 

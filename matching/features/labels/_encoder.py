@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, Self
 import numpy as np
 from scipy import sparse
 
-from matching.features.labels._parts import text_parts
+from matching.features.labels._parts import text_parts, word_code
 from matching.features.labels._words import Compounds
 
 if TYPE_CHECKING:
@@ -65,6 +65,10 @@ class Encoder:
         used, column = np.unique(there.indices, return_inverse=True)
         few = sparse.csr_array((there.data, column, there.indptr), shape=(len(texts), len(used)))
         return unit(few @ (self.rows[used].astype(np.float32) * self.scale[used, None]))
+
+    def knows(self, words: Sequence[str]) -> NDArray[np.bool_]:
+        """Whether the stem of each folded word is a part that is known."""
+        return np.isin([word_code(word) for word in words], self.codes)
 
     def full_rows(self) -> NDArray[np.float32]:
         """Vectors of the parts."""

@@ -16,7 +16,7 @@ from matching.features.labels._overlap import WordOverlap
 from matching.features.labels._plain import plain_title
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -73,6 +73,8 @@ class Meaning:
         mean of their labels.
     labels, concept
         Folded labels, and the concept of each.
+    readings
+        Words that the encoder does not know, and what it reads for them.
     """
 
     def __init__(
@@ -82,8 +84,10 @@ class Meaning:
         places: NDArray[np.int64],
         labels: Sequence[str],
         concept: NDArray[np.int32],
+        readings: Mapping[str, str],
     ) -> None:
         self.kind: Literal["occupation", "skill"] = kind
+        self._readings = readings
         self.blend = BLEND[kind]
         self._made = made
         rows = made.directions()[places]
@@ -104,8 +108,13 @@ class Meaning:
         concepts: Sequence[str],
         labels: Sequence[str],
         concept: NDArray[np.int32],
+        *,
+        everyday: bool = False,
     ) -> Self | None:
-        """Meaning among concepts by id or URI, ``None`` unless the encoder knows at least half of them."""
+        """Meaning among concepts by id or URI, ``None`` unless the encoder knows at least half of them.
+
+        With ``everyday``, everyday names that the encoder does not know are read as ESCO names them.
+        """
         last = [found[1] or found[2] if (found := _ESCO.fullmatch(one)) else "" for one in concepts]
         if 2 * sum(map(bool, last)) < max(len(last), 1):
             return None  # the encoder need not be read
@@ -113,7 +122,9 @@ class Meaning:
         number = {name: at for at, name in enumerate(made.concepts)}
         places = np.array([number.get(name, -1) for name in last], np.int64)
         known = 2 * (places >= 0).sum() >= len(places)
-        return cls(kind, made, places, labels, concept) if known else None
+        if not known:
+            return None
+        return cls(kind, made, places, labels, concept, _everyday_words(made) if everyday else {})
 
     def look(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """How much speaks for each concept, before and after words and groups are heard.
@@ -127,6 +138,8 @@ class Meaning:
         plain = [fold(text) for text in texts]
         if self.kind == "occupation":
             plain = [plain_title(normal_title(text)) for text in texts]
+        if self._readings:
+            plain = [" ".join([self._readings.get(word, word) for word in text.split()]) for text in plain]
         points = self._made.encode(plain)
         near = points @ self._directions
         words = self._overlap.scores(plain)
@@ -163,6 +176,14 @@ class Meaning:
         first += more
         whole += more.sum(axis=1, keepdims=True)
         return np.asarray(share / np.maximum(whole, np.float32(1e-30)), np.float32)
+
+
+def _everyday_words(made: Encoder) -> dict[str, str]:
+    """Everyday names of one word that the encoder does not know, and how ESCO names what they stand for."""
+    named = [(fold(row.title), fold(row.occupation)) for row in registers.everyday_titles()]
+    words = dict(reversed([(title, name) for title, name in named if " " not in title]))
+    known = dict(zip(words, made.knows(list(words)).tolist(), strict=True))
+    return {word: name for word, name in words.items() if not known[word]}
 
 
 def _groups(names: Sequence[str]) -> sparse.csr_array:

@@ -63,6 +63,11 @@ def _tokens(text: str, compounds: Compounds) -> Iterator[str]:
     yield from (f"{left} {right}" for left, right in pairwise(stems))
 
 
+def word_code(word: str) -> int:
+    """Code of the stem of a folded word."""
+    return _hash("=" + stem(word))
+
+
 @lru_cache(maxsize=1 << 18)
 def _hash(token: str) -> int:
     return int.from_bytes(blake2b(token.encode(), digest_size=7).digest(), "little") | _WORD

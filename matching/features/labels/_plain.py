@@ -5,30 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from matching.features._normalise import fold
+from matching.features._normalise import SHORT, fold
 
 # What says nothing about the work, after folding.
 _AROUND = re.compile(
     r"\b(?:m v x|m v|v m|m f|f m|m w|gezocht|gevraagd|vacature|full ?time|part ?time|e d|o i d)\b"
 )
-_SHORT = {
-    "adm": "administratief",
-    "alg": "algemeen",
-    "ass": "assistent",
-    "asst": "assistent",
-    "chauf": "chauffeur",
-    "comm": "commercieel",
-    "fin": "financieel",
-    "log": "logistiek",
-    "mag": "magazijn",
-    "mdw": "medewerker",
-    "medew": "medewerker",
-    "mw": "medewerker",
-    "prod": "productie",
-    "tech": "technisch",
-    "techn": "technisch",
-    "verpl": "verpleegkundige",
-}
 
 
 @lru_cache(maxsize=1 << 17)
@@ -42,4 +24,4 @@ def plain_title(text: str) -> str:
     """
     folded = fold(text)
     words = _AROUND.sub(" ", folded).split()
-    return " ".join(_SHORT.get(word, word) for word in words) or folded
+    return " ".join(SHORT.get(word, word) for word in words) or folded

@@ -1,4 +1,4 @@
-"""The labels of ESCO as shipped, with the concept of each."""
+"""The labels of ESCO as shipped and everyday names, with the concept of each."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from matching import registers
 def register_labels(kind: Literal["occupation", "skill"]) -> tuple[list[str], list[str]]:
     """Labels and the ids of their concepts, in step; the concepts in the order of the register.
 
+    Everyday names come behind the labels of ESCO, unless the register lacks the occupation.
     The first label of every concept is its preferred one, so that this wins from equal labels of others.
 
     Examples
@@ -29,4 +30,7 @@ def register_labels(kind: Literal["occupation", "skill"]) -> tuple[list[str], li
         for one in occupations:
             more = (*one.alternative_labels_nl, *one.older_labels_nl, one.label_en, *one.other_labels)
             named += [(label, one.id) for label in dict.fromkeys(more) if label and label != one.label]
+        at = {one.esco_code: one.id for one in occupations}
+        everyday = registers.everyday_titles()
+        named += [(row.title, at[row.esco_code]) for row in everyday if row.esco_code in at]
     return [label for label, _ in named], [concept for _, concept in named]
