@@ -118,7 +118,7 @@ class _Fits:
         if row.block not in self._known:
             by_work = np.zeros(self._candidates.market.n_vacancies, bool)
             for kind, has_it in self._candidates.terms().items():
-                if policy.work_fits(row, kind):
+                if policy.work_fits(self._table, row, kind):
                     by_work |= has_it
             settings = self._candidates.settings
             by_person = self._candidates.within(

@@ -14,6 +14,7 @@ from matching.policy._agreement_progress import (
 )
 from matching.policy._blocks import (
     WorkTerms,
+    any_level,
     blocks_for,
     bonuses_for,
     by_worth,
@@ -40,13 +41,7 @@ from matching.policy._groups import (
     stated_groups,
     stated_period,
 )
-from matching.policy._instruments import (
-    InstrumentResult,
-    adapted_pairs,
-    instruments_for,
-    needed_instruments,
-    person_instruments,
-)
+from matching.policy._instruments import InstrumentResult, instruments_for
 from matching.policy._jobs import JOB_HOURS, agreement_jobs
 from matching.policy._ledger import book
 from matching.policy._ledger_bookings import bookings_of
@@ -64,6 +59,7 @@ from matching.policy._ledger_records import (
     LineKind,
 )
 from matching.policy._months import add_months, counted_months, months_between
+from matching.policy._needed import adapted_pairs, needed_instruments, person_instruments
 from matching.policy._obligation import obligation_cents
 from matching.policy._periods import Period, holds
 from matching.policy._placement import PlannedPlacement, planned_placement, planned_start, working_hours
@@ -186,6 +182,7 @@ __all__ = [
     "agreement_bonus_cents",
     "agreement_jobs",
     "agreement_period",
+    "any_level",
     "blocks_for",
     "bonuses_for",
     "book",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,8 @@ class WorkTerms:
         Level of the mbo training, 1 to 4.
     requirements
         Further requirements of `registers.SocialReturnRow` that are known to hold, such as
-        ``hired_after_internship``, ``left_school`` or ``ips``: no record has a field for them.
+        ``hired_after_internship``, ``learning_place``, ``left_school`` or ``ips``: no record has a field for
+        them.
     """
 
     contract_kind: ContractKind | None = None
@@ -45,7 +47,10 @@ class WorkTerms:
 
     @classmethod
     def of(cls, vacancy: Vacancy) -> WorkTerms:
-        """Terms of a vacancy; the level of the training is its further fact ``mbo_level``, a whole number.
+        """Terms of a vacancy, with two of its further facts.
+
+        ``mbo_level``, a whole number, is the level of the training; ``learning_place``, true or false, says
+        whether it is a learning place for somebody of PRO or VSO.
 
         Examples
         --------
@@ -58,8 +63,14 @@ class WorkTerms:
             contract_kind=vacancy.contract_kind,
             permanent=vacancy.permanent,
             training_level=level if isinstance(level, int) and not isinstance(level, bool) else None,
+            requirements=frozenset(
+                {"learning_place"} if vacancy.further.get("learning_place") is True else ()
+            ),
         )
 
+
+LEVELS = (1, 2, 3, 4)
+"""Levels of an mbo training."""
 
 HIRE = WorkTerms()
 """A hire of which nothing more is known."""
@@ -77,7 +88,8 @@ def blocks_for(
 
     The one that gives most counts, see `placement_value`: that takes the months too. Lines are chosen by what
     each of them asks, not by an order of groups: in one table a Wajong benefit is worth half of bijstand with
-    an entry in the register. What is not known does not fit. An internship (BOL) fits lines for internships
+    an entry in the register. What is not known does not fit, but for a level of training that makes no
+    difference, see `any_level`. An internship (BOL) fits lines for internships
     only, a work-experience place lines for trial placements only.
 
     Parameters
@@ -109,7 +121,7 @@ def blocks_for(
     >>> [blocks_for(leiden, person, day)[0].value_cents for person in (wajong, bijstand)]
     [2500000, 5000000]
     """
-    return tuple(row for row in by_worth(table) if fits(row, protected, on, terms, settings))
+    return tuple(row for row in by_worth(table) if fits(table, row, protected, on, terms, settings))
 
 
 def by_worth(table: SocialReturnTable) -> tuple[SocialReturnRow, ...]:
@@ -133,32 +145,65 @@ def bonuses_for(
 ) -> tuple[SocialReturnRow, ...]:
     """Bonuses of a table that fit on the day that the job starts; unlike blocks they add up."""
     return tuple(
-        row for row in table.rows if row.kind == "bonus" and fits(row, protected, on, terms, settings)
+        row for row in table.rows if row.kind == "bonus" and fits(table, row, protected, on, terms, settings)
     )
 
 
 def fits(
-    row: SocialReturnRow, protected: ProtectedFacts, on: date, terms: WorkTerms, settings: PolicySettings
+    table: SocialReturnTable,
+    row: SocialReturnRow,
+    protected: ProtectedFacts,
+    on: date,
+    terms: WorkTerms,
+    settings: PolicySettings,
 ) -> bool:
-    """Whether everything that a line asks is known to hold on a date."""
-    return work_fits(row, terms) and holds(fit_period(row, protected, settings=settings), on)
+    """Whether everything that a line of a table asks is known to hold on a date."""
+    return work_fits(table, row, terms) and holds(fit_period(row, protected, settings=settings), on)
 
 
-def work_fits(row: SocialReturnRow, terms: WorkTerms) -> bool:
-    """Whether everything that a line asks of the work is known to hold."""
+@cache
+def any_level(table: SocialReturnTable) -> frozenset[str]:
+    """Name the lines that value a training alike whatever its level, so that it need not be known.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from matching.registers import social_return_table
+    >>> sorted(any_level(social_return_table("utrecht", date(2026, 3, 1))))
+    ['bbl_2_4', 'pro_vso_entree_bbl']
+    """
+    alike: dict[SocialReturnRow, list[SocialReturnRow]] = {}
+    for row in table.rows:
+        if row.level_min is not None or row.level_max is not None:
+            rest = replace(row, block="", condition="", source="", level_min=None, level_max=None)
+            alike.setdefault(rest, []).append(row)
+    return frozenset(
+        row.block
+        for rows in alike.values()
+        if all(any(_has_level(row, level) for row in rows) for level in LEVELS)
+        for row in rows
+    )
+
+
+def _has_level(row: SocialReturnRow, level: int) -> bool:
+    return (row.level_min or 0) <= level <= (row.level_max or max(LEVELS))
+
+
+def work_fits(table: SocialReturnTable, row: SocialReturnRow, terms: WorkTerms) -> bool:
+    """Whether everything that a line of a table asks of the work is known to hold."""
     if row.kind != "bonus" and not _is_for(row, terms):
         return False
     if row.target_group in (ContractKind.BBL, ContractKind.BOL) and terms.contract_kind != row.target_group:
         return False
     level = terms.training_level
-    if row.level_min is not None and (level is None or level < row.level_min):
-        return False
-    if row.level_max is not None and (level is None or level > row.level_max):
+    if (row.level_min, row.level_max) != (None, None) and not (
+        row.block in any_level(table) if level is None else _has_level(row, level)
+    ):
         return False
     match row.requirement:
         case "permanent_contract":
             return terms.permanent is True
-        case "hired_after_internship" | "ips" | "left_school":
+        case "hired_after_internship" | "ips" | "learning_place" | "left_school":
             return row.requirement in terms.requirements
         case _:
             return True
@@ -239,6 +284,8 @@ def _is_for(row: SocialReturnRow, terms: WorkTerms) -> bool:
     """Whether a line values this kind of work at all."""
     if terms.contract_kind == ContractKind.WORK_EXPERIENCE:
         return row.kind == "trial"
+    if row.requirement == "learning_place":
+        return row.kind == "block"
     is_internship = row.target_group == "bol" or row.requirement == "internship"
     return row.kind == "block" and is_internship == (terms.contract_kind == ContractKind.BOL)
 

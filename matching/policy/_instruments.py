@@ -5,29 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
 from matching import registers
 from matching.exceptions import NotCoveredError
 from matching.policy._groups import any_period, stated_period
+from matching.policy._needed import adapted_demands, needed_instruments
 from matching.policy._periods import holds
 from matching.policy._settings import DEFAULTS
 from matching.policy._wage_credit import WAGE_CREDITS, wage_credit
 from matching.policy._wage_subsidy import wage_subsidy
-from matching.records import Benefit, ContractKind, FunctionalItem, Support, TargetGroup
+from matching.records import Benefit, ContractKind, Support, TargetGroup
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
-
-    from numpy.typing import NDArray
 
     from matching.policy._placement import PlannedPlacement
     from matching.policy._settings import PolicySettings
     from matching.records import Jobseeker, Vacancy
 
-_NO_LIMIT = 9
-"""Above every level that work can ask."""
+LEARNING = ("praktijkleren", "praktijkleren_klimaat")
+"""Subsidy on a learning place, and what comes on top of it for climate and energy."""
 
 Grantor = Literal["Belastingdienst", "gemeente", "UWV", "RVO"]
 
@@ -103,6 +99,11 @@ def instruments_for(
     year
         Year of the amounts; default the year of the start.
 
+    Notes
+    -----
+    Whether a training is one for climate or energy, for which the subsidy on a learning place is higher, is
+    the further fact ``climate_course`` of the vacancy, true or false.
+
     Examples
     --------
     >>> from datetime import date
@@ -130,72 +131,6 @@ def instruments_for(
     )
     needed = needed_instruments(jobseeker, vacancy)
     return tuple(replace(result, needed=True) if result.instrument in needed else result for result in found)
-
-
-def needed_instruments(jobseeker: Jobseeker, vacancy: Vacancy) -> tuple[str, ...]:
-    """Instruments without which a pair would not fit: the outcome "fits only with".
-
-    An ``adaptation`` when a demand is above a functional limit and the vacancy can be adapted for it,
-    ``job_coach`` when the jobseeker needs one, ``lks`` when the wage value is below 1.
-
-    Examples
-    --------
-    >>> from matching.records import Jobseeker, Vacancy
-    >>> person = Jobseeker(id="W-1", functional_limits={"lifting": 1}, support_needed={"job_coach"})
-    >>> job = Vacancy(id="V-1", demands={"lifting": 2}, adaptations_offered={"lifting"})
-    >>> needed_instruments(person, job)
-    ('adaptation', 'job_coach')
-    """
-    adapted = ("adaptation",) if _adapted(jobseeker, vacancy) else ()
-    return (*adapted, *person_instruments(jobseeker))
-
-
-def person_instruments(jobseeker: Jobseeker) -> tuple[str, ...]:
-    """Instruments of `needed_instruments` that a jobseeker needs at any vacancy.
-
-    Examples
-    --------
-    >>> from matching.records import Jobseeker, ProtectedFacts
-    >>> person_instruments(Jobseeker(id="W-1", protected=ProtectedFacts(wage_value=0.6)))
-    ('lks',)
-    """
-    needed = []
-    if Support.JOB_COACH in (jobseeker.support_needed or ()):
-        needed.append("job_coach")
-    if jobseeker.protected.wage_value is not None and jobseeker.protected.wage_value < 1:
-        needed.append("lks")
-    return tuple(needed)
-
-
-def adapted_pairs(
-    jobseekers: Sequence[Jobseeker],
-    vacancies: Sequence[Vacancy],
-    jobseeker: NDArray[np.int32],
-    vacancy: NDArray[np.int32],
-) -> NDArray[np.bool_]:
-    """Which pairs need an adaptation, as `needed_instruments` says for one; bool, of shape (n_pairs,).
-
-    Parameters
-    ----------
-    jobseekers, vacancies
-        Records.
-    jobseeker, vacancy
-        Position of each pair in them.
-
-    Examples
-    --------
-    >>> from matching.records import Jobseeker, Vacancy
-    >>> person = Jobseeker(id="W-1", functional_limits={"lifting": 1})
-    >>> job = Vacancy(id="V-1", demands={"lifting": 2}, adaptations_offered={"lifting"})
-    >>> adapted_pairs([person], [job], np.zeros(1, np.int32), np.zeros(1, np.int32)).tolist()
-    [True]
-    """
-    found = np.zeros(len(jobseeker), bool)
-    for item in FunctionalItem:
-        limit = [person.functional_limits.get(item, _NO_LIMIT) for person in jobseekers]
-        asked = [job.demands.get(item, 0) if item in job.adaptations_offered else 0 for job in vacancies]
-        found |= np.array(limit, np.int8)[jobseeker] < np.array(asked, np.int8)[vacancy]
-    return found
 
 
 def _credits(
@@ -313,7 +248,7 @@ def _coach(jobseeker: Jobseeker, vacancy: Vacancy) -> InstrumentResult:
 
 
 def _adaptation(jobseeker: Jobseeker, vacancy: Vacancy) -> InstrumentResult:
-    items = _adapted(jobseeker, vacancy)
+    items = adapted_demands(jobseeker, vacancy)
     return InstrumentResult(
         instrument="adaptation",
         eligible=bool(items),
@@ -323,33 +258,36 @@ def _adaptation(jobseeker: Jobseeker, vacancy: Vacancy) -> InstrumentResult:
     )
 
 
-def _adapted(jobseeker: Jobseeker, vacancy: Vacancy) -> tuple[str, ...]:
-    """Demands above a limit for which the vacancy can be adapted."""
-    limits = jobseeker.functional_limits
-    return tuple(
-        str(item)
-        for item, level in vacancy.demands.items()
-        if item in limits and limits[item] < level and item in vacancy.adaptations_offered
-    )
-
-
 def _learning(vacancy: Vacancy, year: int) -> list[InstrumentResult]:
-    kind = vacancy.contract_kind
-    eligible = None if kind is None else kind == ContractKind.BBL
-    return [
-        InstrumentResult(
-            instrument=row.instrument,
-            eligible=eligible,
-            reason="contract_kind_unknown" if kind is None else "bbl" if eligible else "not_bbl",
-            cents=row.value_cents if eligible else None,
-            months=row.max_months,
-            granted_by="RVO",
-            asks="recognised_training_company" if eligible else "",
-            source=row.source,
-        )
-        for row in _rows(year)
-        if row.instrument == "praktijkleren"
-    ]
+    found = []
+    for row in _rows(year):
+        if row.instrument in LEARNING:
+            eligible, reason = _learns(vacancy, row.instrument)
+            found.append(
+                InstrumentResult(
+                    instrument=row.instrument,
+                    eligible=eligible,
+                    reason=reason,
+                    cents=row.value_cents if eligible else None,
+                    months=row.max_months,
+                    granted_by="RVO",
+                    asks="recognised_training_company" if eligible else "",
+                    source=row.source,
+                )
+            )
+    return found
+
+
+def _learns(vacancy: Vacancy, instrument: str) -> tuple[bool | None, str]:
+    """Whether the subsidy on a learning place, or what comes on top of it, is there; and why."""
+    kind, course = vacancy.contract_kind, vacancy.further.get("climate_course")
+    if kind != ContractKind.BBL:
+        return (None, "contract_kind_unknown") if kind is None else (False, "not_bbl")
+    if instrument == LEARNING[0]:
+        return True, "bbl"
+    if not isinstance(course, bool):
+        return None, "course_unknown"
+    return course, "climate_course" if course else "other_course"
 
 
 def _rows(year: int) -> tuple[registers.Instrument, ...]:

@@ -28,6 +28,7 @@ REQUIREMENTS = (
     "hired_after_internship",
     "internship",
     "ips",
+    "learning_place",
     "left_school",
     "no_startkwalificatie",
     "permanent_contract",

@@ -17,6 +17,7 @@ Requirement = Literal[
     "hired_after_internship",
     "internship",
     "ips",
+    "learning_place",
     "left_school",
     "no_startkwalificatie",
     "permanent_contract",

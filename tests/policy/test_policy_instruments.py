@@ -152,6 +152,7 @@ def test_a_match_lists_every_instrument() -> None:
         "job_coach": True,
         "adaptation": True,
         "praktijkleren": True,
+        "praktijkleren_klimaat": None,
     }
     assert (found["lks"].cents, found["lks"].granted_by) == (1_305_920, "gemeente")
     assert (found["praktijkleren"].cents, found["praktijkleren"].granted_by) == (270_000, "RVO")
@@ -163,7 +164,7 @@ def test_a_match_lists_every_instrument() -> None:
 def test_unknown_is_not_no() -> None:
     found = found_for(Jobseeker(id="W-1"), Vacancy(id="V-1"))
     unknown = {name for name, row in found.items() if row.eligible is None}
-    money = {"lks", "proefplaatsing", "praktijkleren"}
+    money = {"lks", "proefplaatsing", "praktijkleren", "praktijkleren_klimaat"}
     assert unknown == money | {"wage_value_period", "job_coach"}
 
 
@@ -173,3 +174,22 @@ def test_an_employer_is_not_told_the_ground() -> None:
     assert told["cents"] == 507_520
     assert "reason" not in told
     assert "wajong" not in str(told)
+
+
+@pytest.mark.parametrize(
+    ("job", "eligible", "reason", "cents"),
+    [
+        ({}, None, "contract_kind_unknown", None),
+        ({"contract_kind": "regular"}, False, "not_bbl", None),
+        ({"contract_kind": "bbl"}, None, "course_unknown", None),
+        ({"contract_kind": "bbl", "further": {"climate_course": "maybe"}}, None, "course_unknown", None),
+        ({"contract_kind": "bbl", "further": {"climate_course": False}}, False, "other_course", None),
+        ({"contract_kind": "bbl", "further": {"climate_course": True}}, True, "climate_course", 50_000),
+    ],
+)
+def test_a_learning_place_for_climate_has_500_more(
+    job: dict, eligible: bool | None, reason: str, cents: int | None
+) -> None:
+    """On top of the 2,700 of every learning place; whether it is one for climate must be known."""
+    found = found_for(Jobseeker(id="W-1"), Vacancy(id="V-1", **job))["praktijkleren_klimaat"]
+    assert (found.eligible, found.reason, found.cents) == (eligible, reason, cents)

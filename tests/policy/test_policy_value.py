@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +11,7 @@ import pytest
 
 from matching import policy
 from matching.exceptions import RuleError
-from matching.records import Contract, ProtectedFacts, TargetGroupFact
+from matching.records import Contract, ProtectedFacts, TargetGroupFact, Vacancy
 from matching.registers import social_return_policy, social_return_table
 
 START, YEAR_END = date(2026, 1, 1), date(2026, 12, 31)
@@ -262,3 +263,50 @@ def test_a_part_that_cannot_be_is_refused(more: dict[str, Fraction]) -> None:
         policy.placement_value(
             social_return_table("utrecht", START), ProtectedFacts(benefit="ww"), placement, contract, **more
         )
+
+
+@pytest.mark.parametrize(
+    ("table", "kind", "euros"),
+    [
+        ("utrecht", "bbl", 35_000),  # level 1, and levels 2 to 4: 35,000 both
+        ("utrecht", "bol", 0),  # 35,000 for level 1, 20,000 for 2 to 4: not known which
+        ("haaglanden_zhc", "bbl", 0),  # 25,000 up to level 2, 15,000 above
+        ("oost_nederland", "bbl", 0),  # level 1 or 2 only
+        ("leiden", "bbl", 25_000),  # any level
+    ],
+)
+def test_an_unknown_level_of_training_matters_only_where_levels_differ(
+    table: str, kind: str, euros: int
+) -> None:
+    """A value that is the same at every level is known without it."""
+    assert value_of(table, ProtectedFacts(), contract_kind=kind).cents == 100 * euros
+    of_levels = {
+        value_of(table, ProtectedFacts(), contract_kind=kind, training_level=n).cents for n in range(1, 5)
+    }
+    assert (of_levels == {100 * euros}) == (euros > 0)
+
+
+def test_an_own_table_may_be_silent_about_levels_in_another_way() -> None:
+    """Lines of levels 1 to 2 and 3 to 4 with one value cover every level; with a gap they do not."""
+    rows = {row.block: row for row in social_return_table("haaglanden_zhc", START).rows}
+    low = replace(rows["bbl_le2"], max_months=36)
+    for high, known in (
+        (replace(low, block="high", level_min=3, level_max=None), {"bbl_le2", "high"}),
+        (replace(low, block="high", level_min=4, level_max=None), set()),
+        (replace(low, block="high", level_min=3, level_max=None, max_months=35), set()),
+    ):
+        table = replace(social_return_table("haaglanden_zhc", START), rows=(low, high))
+        assert policy.any_level(table) == known
+
+
+def test_a_learning_place_for_pro_or_vso_must_be_one() -> None:
+    """Utrecht pays 35,000 for a learning place, not for any job of somebody of PRO or VSO."""
+    person = groups("pro_vso")
+    assert value_of("utrecht", person).cents == 0
+    assert value_of("utrecht", person, contract_kind="regular").cents == 0
+    place = policy.WorkTerms.of(Vacancy(id="V-1", further={"learning_place": True}))
+    assert place.requirements == {"learning_place"}
+    for kind in (None, "bol", "bbl"):
+        known = value_of("utrecht", person, contract_kind=kind, requirements=place.requirements)
+        assert known.cents == 3_500_000
+    assert value_of("utrecht", ProtectedFacts(), requirements=place.requirements).cents == 0
