@@ -44,11 +44,13 @@ def _solve(instance: Instance, limit: float, *, whole: bool) -> Answer:
         solved = status == "Optimal"
         return Answer(seconds, None, objective if solved else None, note="LP only" if solved else status)
     found = np.isfinite(objective) and info.primal_solution_status == 2
+    chosen = np.array(highs.getSolution().col_value[: len(instance.weight)]) > 0.5
     return Answer(
         seconds,
         objective if found else None,
         -info.mip_dual_bound * UNIT if np.isfinite(info.mip_dual_bound) else None,
         note="" if status == "Optimal" else status,
+        score=float(instance.weight[chosen].sum()) if found else None,
     )
 
 

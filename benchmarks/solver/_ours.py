@@ -12,16 +12,16 @@ from benchmarks.solver._peers import Answer, Seconds, rescored
 if TYPE_CHECKING:
     from benchmarks.solver._catalogue import DenseInstance
     from benchmarks.solver._instances import Instance
-    from matching.solvers import AssignmentProblem, Solution
+    from matching.solvers import AssignmentProblem, Method, Solution
 
 
-def solve_door(instance: Instance, *, gap: float, limit: float, engine: str | None = None) -> Answer:
+def solve_door(instance: Instance, *, gap: float, limit: float, method: Method = "auto") -> Answer:
     """Solve from a ready `AssignmentProblem`; the rows are checked again from the chosen pairs."""
     from matching.solvers import solve
 
     problem = _problem(instance)
     with Seconds() as seconds:
-        answer = solve(problem, gap=gap, time_limit=limit, engine=engine)
+        answer = solve(problem, method=method, gap=gap, time_limit=limit)
     return _told(instance, seconds, answer)
 
 
@@ -119,4 +119,11 @@ def _told(instance: Instance, seconds: Seconds, answer: Solution) -> Answer:
         chosen = np.zeros(len(instance.weight), np.int64)
         chosen[answer.chosen] = 1
         broken = int((instance.rows @ chosen > instance.upper).sum())
-    return Answer(seconds, answer.keyed_objective, answer.keyed_bound, broken, note=answer.status)
+    return Answer(
+        seconds,
+        answer.keyed_objective,
+        answer.keyed_bound,
+        broken,
+        note=answer.status if answer.goal == "total score" else answer.goal,
+        score=int(instance.weight[answer.chosen].sum()),
+    )

@@ -8,6 +8,7 @@ import pickle
 import resource
 import statistics
 import sys
+from functools import partial
 from pathlib import Path
 
 from benchmarks.solver import _catalogue, _linear, _ours, _peers
@@ -25,6 +26,9 @@ SPARSE = {
 LIMITED = {"HiGHS LP": _linear.highs_lp, "HiGHS MIP": _linear.highs_mip}
 DOOR = {
     "solve()": _ours.solve_door,
+    **dict.fromkeys(("solve() to 3e-4", "solve() to 1e-4", "solve() to the optimum"), _ours.solve_door),
+    "solve(), greedy": partial(_ours.solve_door, method="greedy"),
+    "solve(), stable": partial(_ours.solve_door, method="stable"),
     "AssignmentProblem() and solve()": _ours.put_and_solve,
     "solve(), 1 % rescored": _ours.solve_rescored,
     "solve(), pair forced": _ours.solve_forced,
@@ -59,6 +63,7 @@ def main() -> None:
         "cpu_seconds": statistics.median(answer.seconds.process for answer in answers),
         "objective": last.objective,
         "bound": last.bound,
+        "score": last.score,
         "violations": last.violations,
         "note": last.note if len(objectives) == 1 else f"{last.note} answers differ".strip(),
         "memory_mb": peak_mb() - before,
