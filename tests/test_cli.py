@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -231,6 +232,18 @@ def test_check_counts_the_titles_that_are_no_certain_occupation(exports: Path) -
     assert len(told) == min(len(titles), 10)
     most = max(titles, key=lambda issue: issue.count)
     assert most.record in told[0]
+
+
+def test_figures_of_ones_own_are_said(exports: Path, tmp_path: Path) -> None:
+    """They stand in market.toml of the folder; without any nothing is said of them."""
+    assert "of your own" not in run("check", exports).stdout
+    folder = tmp_path / "own"
+    shutil.copytree(exports, folder)
+    settings = (folder / "market.toml").read_text(encoding="utf-8")
+    (folder / "market.toml").write_text(f"{settings}\n[policy]\nfte_hours = 40\n", encoding="utf-8")
+    said = "Figures of the rules of your own: fte_hours 40 (default 36)\n"
+    assert said in run("check", folder).stdout
+    assert said in run("match", folder, "--out", tmp_path / "plan").stdout
 
 
 def test_check_reads_travel_times_as_match_does(exports: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from matching.cli._options import (
     TravelTimesOption,
 )
 from matching.cli._run import Asked, read_exports
-from matching.cli._say import say_issue, say_read
+from matching.cli._say import say_given, say_issue, say_read
 
 if TYPE_CHECKING:
     from matching.findings import Issues
@@ -44,8 +44,7 @@ def check(
         for issue in market.issues:
             say_issue(issue, language)
         _say_words(feature_issues(build(market.open)), language)
-        if travel_times is not None:
-            typer.echo(f"Travel times from {travel_times}")
+        say_given(market, travel_times)
         promises = folder / CONSTRAINTS_FILE
         if promises.is_file():
             typer.echo(f"{len(read_constraints(promises))} promises in {CONSTRAINTS_FILE} are well formed")

@@ -9,7 +9,7 @@ import typer
 
 from matching.cli._options import CONSTRAINTS_FILE, Language
 from matching.cli._progress import progress
-from matching.cli._say import say_read
+from matching.cli._say import say_given, say_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,8 +139,7 @@ def _say(folder: Path, asked: Asked, read: Read, plan: Plan) -> None:
     say_read(folder, read.batch, plan.issues, asked.language, most=_RULES_SHOWN)
     if read.promises_file is not None:
         typer.echo(f"Promises: {len(read.constraints)} from {read.promises_file}")
-    if asked.travel_times is not None:
-        typer.echo(f"Travel times from {asked.travel_times}")
+    say_given(read.market, asked.travel_times)
     if asked.decisions is not None:
         typer.echo(f"Decisions: {len(read.decisions)} from {asked.decisions}")
     typer.echo(plan.basis.pairs.to_text(asked.language.value, most=_RULES_SHOWN))

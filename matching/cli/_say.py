@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from matching.exchange import Batch
     from matching.findings import Issue, Issues
+    from matching.market import Market
 
 
 def say_read(folder: Path, batch: Batch, issues: Issues, language: Language, *, most: int) -> None:
@@ -31,6 +32,15 @@ def say_read(folder: Path, batch: Batch, issues: Issues, language: Language, *, 
         )
     if len(by_rule) > most:
         typer.echo(f"  ... and {len(by_rule) - most} more rules")
+
+
+def say_given(market: Market, travel_times: Path | None) -> None:
+    """Say which travel times and which figures of the rules were given in place of the usual ones."""
+    if travel_times is not None:
+        typer.echo(f"Travel times from {travel_times}")
+    own = market.policy.deviations()
+    if own:
+        typer.echo("Figures of the rules of your own: " + "; ".join(map(str, own)))
 
 
 def say_issue(issue: Issue, language: Language) -> None:

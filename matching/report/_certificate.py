@@ -82,16 +82,23 @@ def _with_version(plan: Plan, name: str) -> str:
     return f"{name} {version}" if version[:1].isdigit() else name
 
 
-def law_shown(words: Words) -> tuple[tuple[str, str, Basis], ...]:
-    """Every figure of law and policy as configured: what it is, its value, and where it comes from."""
+def law_shown(
+    words: Words, settings: policy.PolicySettings = policy.DEFAULTS
+) -> tuple[tuple[str, str, Basis], ...]:
+    """Every figure of law and policy as configured: what it is, its value, and where it comes from.
+
+    Those that differ from the default come first, with the default as their source.
+    """
     shown = []
-    for row in policy.DEFAULTS.basis():
+    for row in sorted(settings.basis(), key=lambda row: row.standing != "own"):
         key = f"law_{row.setting}"
         # A setting that has no words of its own yet is shown under its own name rather than left out.
         name = words(key) if words.has(key) else row.setting.replace("_", " ")
         ground = f"ground_{row.setting}"
-        worded = replace(row, source=words(ground) if words.has(ground) else row.source)
-        shown.append((name, _law_value(row, words), worded))
+        source = words(ground) if words.has(ground) else row.source
+        if row.standing == "own":
+            source = words("own_figure", default=_law_value(row.setting, row.default, words), ground=source)
+        shown.append((name, _law_value(row.setting, row.value, words), replace(row, source=source)))
     return tuple(shown)
 
 
@@ -119,13 +126,13 @@ def _worded(key: str, otherwise: str, words: Words) -> str:
     return words(key) if words.has(key) else otherwise
 
 
-def _law_value(row: Basis, words: Words) -> str:
-    if isinstance(row.value, frozenset):
-        return ", ".join(sorted(words(f"group_{group}") for group in row.value))
-    if isinstance(row.value, bool):
-        return words("yes" if row.value else "no")
-    if isinstance(row.value, Real):
-        number = float(row.value)
-        return words.short(number / 100 if row.setting in _HUNDREDTHS else number)
-    choice = f"choice_{row.value}"
-    return words(choice) if words.has(choice) else words.value(row.value)
+def _law_value(setting: str, value: object, words: Words) -> str:
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(words(f"group_{group}") for group in value))
+    if isinstance(value, bool):
+        return words("yes" if value else "no")
+    if isinstance(value, Real):
+        number = float(value)
+        return words.short(number / 100 if setting in _HUNDREDTHS else number)
+    choice = f"choice_{value}"
+    return words(choice) if words.has(choice) else words.value(value)

@@ -121,7 +121,7 @@ def _render(content: Content) -> str:
         most_findings=MOST_FINDINGS,
         settings=settings_shown(plan, words),
         rules=[rule.nl_name if words.language == "nl" else rule.en_name for rule in plan.rules],
-        law=law_shown(words),
+        law=law_shown(words, plan.market.policy),
         tables=sources_shown(words),
         attributions=attributions(words),
         target_plots=plots_of(content.targets, words.language),

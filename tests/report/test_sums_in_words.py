@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 import matching
 from matching import policy
 from matching.findings import Issue
 from matching.policy import LedgerLine
 from matching.records import Vacancy
+from matching.report import write_excel, write_html
 from matching.report._certificate import law_shown
 from matching.report._lines import said
 from matching.report._words import Words
 from matching.report.sheets import calculation_shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -77,3 +83,22 @@ def test_a_place_that_is_unknown_is_counted_in_the_language(count: int, nl: str,
     found = next(issue for issue in made.issues if issue.rule == "market.place_unknown")
     assert found.nl.startswith(f"van {nl} is de plaats")
     assert found.en.startswith(f"the place of {en} is")
+
+
+def test_a_figure_of_ones_own_comes_first_with_the_default_behind_it(tmp_path: Path) -> None:
+    """In the workbook and on the page of a plan that went by it."""
+    own = policy.PolicySettings(fte_hours=4000, attribution="workplace")
+    shown = {name: (value, row.source) for name, value, row in law_shown(Words("nl"), own)[:2]}
+    where = "Waar een baan voor de banenafspraak telt"
+    week = "Uren van een voltijdweek als de waardetabel die niet noemt"
+    assert set(shown) == {where, week}
+    assert shown[where][0] == "plaats van het werk"
+    assert shown[week][0] == "40"
+    assert shown[week][1].startswith("hier zo ingesteld; de standaard is 36 (")
+    market = matching.load_region("drenthe", jobseekers=20, vacancies=8).with_policy(own)
+    plan = matching.match(market)
+    write_html(plan, tmp_path / "page.html")
+    write_excel(plan, tmp_path / "plan.xlsx")
+    assert "hier zo ingesteld; de standaard is 36" in (tmp_path / "page.html").read_text(encoding="utf-8")
+    legend = CalamineWorkbook.from_path(str(tmp_path / "plan.xlsx")).get_sheet_by_name("Toelichting")
+    assert any(label == week and str(text).startswith("40 (") for label, text in legend.to_python())

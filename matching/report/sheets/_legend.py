@@ -48,7 +48,8 @@ def _matcher(content: Content) -> Lines:
 
 def _made_of(content: Content) -> Lines:
     say, plan = content.words, content.plan
-    law = [(name, f"{value} ({row.year}; {row.source})") for name, value, row in law_shown(say)]
+    shown = law_shown(say, plan.market.policy)
+    law = [(name, f"{value} ({row.year}; {row.source})") for name, value, row in shown]
     return [
         ("", proof(plan, say)),
         ("", ""),
