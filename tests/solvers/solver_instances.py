@@ -83,12 +83,22 @@ def brute_force(problem):
     if problem.fixed is not None:
         allowed &= np.all(subsets[:, problem.fixed == 1] == 1, axis=1)
         allowed &= np.all(subsets[:, problem.fixed == -1] == 0, axis=1)
-    best = None
-    for subset in subsets[allowed]:
-        value = keyed_value(problem, np.flatnonzero(subset))
-        if value is not None and (best is None or value > best):
-            best = value
-    return best
+    subsets = subsets[allowed]
+    if not len(subsets):
+        return None
+    # Doubles tell which choices may be best; whole numbers then say which is.
+    rough = subsets @ problem.weight.astype(np.float64)
+    activity = subsets @ problem.rows.T.toarray().astype(np.int64)
+    for units, price in (
+        (problem.lower - activity, problem.shortfall_price),
+        (activity - problem.upper, problem.excess_price),
+    ):
+        rough -= np.where(units > 0, units, 0) @ np.where(np.isinf(price), 1e6, price) * (MICRO * KEY_SCALE)
+        rough[np.any((units > 0) & np.isinf(price), axis=1)] = -np.inf
+    if np.isinf(rough).all():
+        return None
+    near = rough >= rough.max() - 1e-9 * max(abs(rough.max()), MICRO * KEY_SCALE)
+    return max(keyed_value(problem, np.flatnonzero(subset)) for subset in subsets[near])
 
 
 def keyed_value(problem, chosen):

@@ -10,52 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
-from solver_instances import assert_feasible, brute_force, market_problem, permuted, random_problem
+from solver_instances import assert_feasible, market_problem, permuted, random_problem
 
 from matching.solvers import AssignmentProblem, engine, solve
-
-
-def tiny_problem(seed):
-    """Random problem of at most 11 pairs: ties, no places, empty sides, claims, quotas that cannot be met."""
-    rng = np.random.default_rng(seed)
-    while True:
-        problem = random_problem(
-            rng,
-            n_jobseekers=rng.integers(0, 5),
-            n_vacancies=rng.integers(0, 5),
-            rows=int(rng.integers(0, 4)),
-            hard=rng.random() < 0.3,
-            parallel=rng.random() < 0.4,
-            fixed=rng.random() < 0.2,
-        )
-        if problem.n_pairs <= 11:
-            return problem
-
-
-def assert_best(problem):
-    """The proven optimum is that of trying all choices, in keyed weight."""
-    solution = solve(problem, gap=0)
-    best = brute_force(problem)
-    if best is None:
-        assert solution.status == "infeasible"
-        return
-    assert solution.status == "optimal"
-    assert solution.keyed_objective == best
-    assert_feasible(problem, solution)
-
-
-@pytest.mark.parametrize("block", range(10))
-def test_tiny_problems_equal_brute_force(block):
-    """500 random tiny problems are solved as well as by trying every choice."""
-    for seed in range(50 * block, 50 * block + 50):
-        assert_best(tiny_problem(seed))
-
-
-@pytest.mark.slow
-def test_many_tiny_problems_equal_brute_force():
-    """10,000 more."""
-    for seed in range(1000, 11_000):
-        assert_best(tiny_problem(seed))
 
 
 @pytest.mark.parametrize("method", ["auto", "stable", "greedy"])
