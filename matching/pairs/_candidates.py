@@ -10,7 +10,7 @@ import numpy as np
 from matching.exceptions import RuleError, SizeError
 from matching.pairs._block import Block, packed
 from matching.pairs._filters import Filters, workload
-from matching.pairs._pairs import MAX_BYTES, Pairs, frozen, refusals, told
+from matching.pairs._pairs import MAX_BYTES, listed_pairs, refusals
 from matching.pairs._rules import DEFAULT_RULES
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matching.market import Market
+    from matching.pairs._pairs import Pairs
     from matching.pairs._rule import EligibilityRule
 
 MICRO = 1_000_000
@@ -129,13 +130,14 @@ def find_candidates(
     n_beyond = found.n_above - len(part.micro)
     part = _Part.join([part, _further(market, score, also, part, filters.rules)])
     part = part.some(np.lexsort((part.vacancy, part.jobseeker)))
-    return Pairs(
-        jobseeker=frozen(part.jobseeker),
-        vacancy=frozen(part.vacancy),
-        micro=frozen(part.micro),
+    return listed_pairs(
+        filters,
+        counts,
+        part.jobseeker,
+        part.vacancy,
+        micro=part.micro,
         n_below=found.n_eligible - n_beyond - len(part.micro),
         n_beyond=n_beyond,
-        **told(filters, counts),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -234,8 +234,7 @@ def find_pairs(
     filters = Filters(market, DEFAULT_RULES if rules is None else rules)
     counts = filters.counts()
     found = list(filters.each(_listed, counts, block_rows=block_rows, threads=threads, progress=progress))
-    jobseeker, vacancy = in_order(found, n)
-    return Pairs(jobseeker=jobseeker, vacancy=vacancy, **told(filters, counts))
+    return listed_pairs(filters, counts, *in_order(found, n))
 
 
 def refusals(
@@ -262,31 +261,33 @@ def refusals(
     return tuple(found)
 
 
-class Told(TypedDict):
-    """Fields of `Pairs` that do not depend on which pairs are listed."""
-
-    n_jobseekers: int
-    n_vacancies: int
-    rules: tuple[EligibilityRule, ...]
-    refused: Mapping[str, int]
-    refused_first: Mapping[str, int]
-    refused_by_jobseeker: NDArray[np.int32]
-    refused_by_vacancy: NDArray[np.int32]
-
-
-def told(filters: Filters, counts: Counts) -> Told:
-    """Give what the rules refused as fields of `Pairs`."""
+def listed_pairs(
+    filters: Filters,
+    counts: Counts,
+    jobseeker: NDArray[np.int32],
+    vacancy: NDArray[np.int32],
+    *,
+    micro: NDArray[np.int64] | None = None,
+    n_below: int = 0,
+    n_beyond: int = 0,
+) -> Pairs:
+    """List pairs, with what the rules refused of all."""
     codes = [rule.code for rule in filters.rules]
     refused = counts.by_jobseeker.sum(axis=1, dtype=np.int64).tolist()
-    return {
-        "n_jobseekers": counts.by_jobseeker.shape[1],
-        "n_vacancies": filters.n_vacancies,
-        "rules": filters.rules,
-        "refused": MappingProxyType(dict(zip(codes, refused, strict=True))),
-        "refused_first": MappingProxyType(dict(zip(codes, counts.first.tolist(), strict=True))),
-        "refused_by_jobseeker": frozen(counts.by_jobseeker),
-        "refused_by_vacancy": frozen(filters.by_vacancy(counts)),
-    }
+    return Pairs(
+        jobseeker=frozen(jobseeker),
+        vacancy=frozen(vacancy),
+        n_jobseekers=counts.by_jobseeker.shape[1],
+        n_vacancies=filters.n_vacancies,
+        rules=filters.rules,
+        refused=MappingProxyType(dict(zip(codes, refused, strict=True))),
+        refused_first=MappingProxyType(dict(zip(codes, counts.first.tolist(), strict=True))),
+        refused_by_jobseeker=frozen(counts.by_jobseeker),
+        refused_by_vacancy=frozen(filters.by_vacancy(counts)),
+        micro=None if micro is None else frozen(micro),
+        n_below=n_below,
+        n_beyond=n_beyond,
+    )
 
 
 def _listed(block: Block) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -307,7 +308,7 @@ def in_order(
         begins = np.flatnonzero(np.diff(jobseeker, prepend=-1))
         shift = np.repeat(start[jobseeker[begins]] - begins, length[jobseeker[begins]])
         joined[shift + np.arange(len(vacancy))] = vacancy
-    return frozen(np.repeat(np.arange(n, dtype=np.int32), length)), frozen(joined)
+    return np.repeat(np.arange(n, dtype=np.int32), length), joined
 
 
 def _check_size(n: int, m: int) -> None:
