@@ -9,9 +9,8 @@ import numpy as np
 import pytest
 from scipy.optimize import linear_sum_assignment, milp
 from scipy.sparse import csr_array, vstack
-from solver_instances import market_problem, permuted, random_problem
 
-from matching.solvers import _native_engine, _reference, solve
+from matching.solvers import _native_engine, _reference
 
 ENGINES = (_native_engine, _reference)
 
@@ -161,21 +160,3 @@ def test_a_thousand_up_to_sixty_a_side():
     """On 1,000 more."""
     for seed in range(1000, 2000):
         check_middling(seed)
-
-
-@pytest.mark.parametrize("rows", [0, 2])
-def test_a_hundred_shuffles_are_the_same_to_the_byte(rows):
-    """However the pairs are put, choice, figures and prices are the same bytes, with and without rows."""
-    if rows:
-        problem = market_problem(seed=3, n_jobseekers=16, n_vacancies=7, rows=rows, degree=4)
-    else:
-        problem = random_problem(np.random.default_rng(3), n_jobseekers=60, n_vacancies=30, parallel=True)
-    seen = set()
-    for seed in range(100):
-        order = np.random.default_rng(seed).permutation(problem.n_pairs)
-        answer = solve(permuted(problem, order))
-        figures = np.array([answer.objective, answer.bound, answer.gap])
-        prices = (answer.jobseeker_price, answer.vacancy_price, answer.row_price)
-        parts = (np.sort(order[answer.chosen]), figures, *prices, answer.shortfall)
-        seen.add(b"".join(part.tobytes() for part in parts))
-    assert len(seen) == 1
