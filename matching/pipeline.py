@@ -42,6 +42,7 @@ from matching.plan import (
     shortlist_problem,
     usable_decisions,
     versions,
+    without_spare_claims,
 )
 from matching.scoring import ScoreCard, Scores, Screen, load_card, score_pairs
 from matching.solvers import MICRO
@@ -309,7 +310,9 @@ def _solve(draft: Draft, solves: Solves, *, warm_start: object = None, forced: i
     """Choose the placements under all promises, then what goes beside them; ``forced`` is a pair."""
     asked = draft.settings
     problem = placement_problem(draft, forced)
-    solution = solves.solve(problem, method=asked.method, warm_start=warm_start)
+    solution = without_spare_claims(
+        problem, solves.solve(problem, method=asked.method, warm_start=warm_start)
+    )
     further = np.empty(0, np.int64)
     if forced >= 0 or solution.status == "infeasible":
         return Basis.of(draft, problem, solves.sum_up(solution), further)

@@ -65,8 +65,9 @@ class SocialReturn:
     on one contract, or on two contracts of one contractor in turn: on the first until it ends, or until the
     other begins, and on the other from then on. Of these at most three are offered beside no claim: those
     that relieve the promises most. No month is claimed twice; the most months that a line counts run on
-    over both, and lump sums count on the first. Values follow `policy.placement_value` by the table in force
-    on the reference date.
+    over both, and lump sums count on the first. A plan claims no more than a contract needs: no
+    claim in it can be left out without a contract getting shorter. Values follow `policy.placement_value` by
+    the table in force on the reference date.
 
     Parameters
     ----------

@@ -18,6 +18,7 @@ from matching.plan._second_job import second_job_problem
 from matching.plan._selection import SelectionRate, selection_rates, wilson
 from matching.plan._settings import MAX_PROPOSALS, Settings, check_kinds
 from matching.plan._solves import REFERENCE_SHARE, Solves, check_method, no_reference
+from matching.plan._spare_claims import without_spare_claims
 from matching.plan._suppress import SMALLEST_CELL
 from matching.plan._verification import Check, Verification
 from matching.plan._why import Explanation, WhyNot
@@ -71,4 +72,5 @@ __all__ = [
     "usable_decisions",
     "versions",
     "wilson",
+    "without_spare_claims",
 ]
