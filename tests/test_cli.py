@@ -227,7 +227,8 @@ def test_check_counts_the_titles_that_are_no_certain_occupation(exports: Path) -
     titles = [issue for issue in found if issue.rule == "features.title_unclear"]
     done = run("check", exports)
     times = sum(issue.count for issue in titles)
-    assert f"Titles that are no certain occupation: {len(titles)}, {times} times; most often\n" in done.stdout
+    said = f"Titles that are not surely an occupation: {len(titles)}, in {times} places; most often:\n"
+    assert said in done.stdout
     told = [line for line in done.stdout.splitlines() if "[features.title_unclear]" in line]
     assert len(told) == min(len(titles), 10)
     most = max(titles, key=lambda issue: issue.count)

@@ -55,7 +55,7 @@ def _say_words(found: Issues, language: Language) -> None:
     """Say which titles are no certain occupation, the most frequent of them, and the other findings."""
     titles = sorted((issue for issue in found if issue.rule == _TITLES), key=lambda issue: -issue.count)
     if titles:
-        times = sum(issue.count for issue in titles)
-        typer.echo(f"Titles that are no certain occupation: {len(titles):,}, {times:,} times; most often")
+        n, places = len(titles), sum(issue.count for issue in titles)
+        typer.echo(f"Titles that are not surely an occupation: {n:,}, in {places:,} places; most often:")
     for issue in (*titles[:_TITLES_SHOWN], *(issue for issue in found if issue.rule != _TITLES)):
         say_issue(issue, language)
