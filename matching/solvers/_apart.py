@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from time import monotonic
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,7 @@ from matching.solvers._mip import SCALE, fits, whole_options
 from matching.solvers._patterns import find_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -41,6 +42,9 @@ _STEPS = (2.0, 3.0)
 
 _NODES = 100
 _NODES_TO_PROVE = 20_000
+_TO_PROVE = MappingProxyType({"presolve": "off", "mip_pscost_minreliable": 1})
+"""Options of HiGHS: the bound is so close that trying branches, and presolving, cost more than they save."""
+
 _REACH_TO_PROVE = UNIT // 10  # sets that fall short by more are too many to look for
 _SETS_TO_PROVE = 2_000  # of each block
 _COLUMNS_TO_PROVE = 20_000
@@ -182,7 +186,8 @@ def _prove(search: Search, program: Combination, priced: Priced) -> bool:
             return False
         sets += [(number, pattern.pairs) for pattern in found.patterns]
     program.add(pairs, sets)
-    answer = _step(search, program, program.losses(priced) <= reach, _NODES_TO_PROVE, search.slack)
+    usable = program.losses(priced) <= reach
+    answer = _step(search, program, usable, _NODES_TO_PROVE, search.slack, _TO_PROVE)
     if np.isfinite(answer.bound):
         within = search.instance.offset + int(np.ceil(answer.bound / SCALE * UNIT))
         # What HiGHS calls solved is so to its tolerance, which is far below a micro-unit.
@@ -192,14 +197,22 @@ def _prove(search: Search, program: Combination, priced: Priced) -> bool:
     return True
 
 
-def _step(search: Search, program: Combination, usable: NDArray[np.bool_], nodes: int, slack: int) -> Answer:
+def _step(
+    search: Search,
+    program: Combination,
+    usable: NDArray[np.bool_],
+    nodes: int,
+    slack: int,
+    more_options: Mapping[str, float | str] = MappingProxyType({}),
+) -> Answer:
     """Branch and bound over some columns, from the best choice where it is made of them."""
     instance = search.instance
     columns = np.flatnonzero(usable)
     seconds = search.watch.seconds_left()
+    target = search.bound - search.slack - instance.offset
     request = replace(
         program.whole(columns, search.best.pairs, SCALE),
-        options=whole_options(nodes=nodes, slack=slack, target=search.bound - search.slack - instance.offset),
+        options={**whole_options(nodes=nodes, slack=slack, target=target), **more_options},
         deadline=None if seconds is None else monotonic() + seconds,
     )
     answer = optimise(request)
