@@ -83,7 +83,14 @@ def make_solution(
     )
 
 
-def infeasible(problem: AssignmentProblem, engine: str, conflict: tuple[int, ...], goal: Goal) -> Solution:
+def infeasible(
+    problem: AssignmentProblem,
+    engine: str,
+    conflict: tuple[int, ...],
+    goal: Goal,
+    *,
+    nearest: int | None = None,
+) -> Solution:
     """Answer when hard rows, or fixed pairs, cannot be kept together."""
     return Solution(
         chosen=_frozen(np.empty(0, dtype=np.int64)),
@@ -101,6 +108,7 @@ def infeasible(problem: AssignmentProblem, engine: str, conflict: tuple[int, ...
         engine=engine,
         goal=goal,
         conflict=conflict,
+        nearest=nearest,
     )
 
 

@@ -42,7 +42,7 @@ _STEPS = (2.0, 3.0)
 
 _NODES = 100
 _NODES_TO_PROVE = 20_000
-_TO_PROVE = MappingProxyType({"presolve": "off", "mip_pscost_minreliable": 1})
+_TO_PROVE: Mapping[str, float | str] = MappingProxyType({"presolve": "off", "mip_pscost_minreliable": 1})
 """Options of HiGHS: the bound is so close that trying branches, and presolving, cost more than they save."""
 
 _REACH_TO_PROVE = UNIT // 10  # sets that fall short by more are too many to look for

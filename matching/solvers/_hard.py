@@ -20,9 +20,11 @@ from matching.solvers._search import Search
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
     from matching.solvers._inner import InnerEngine
     from matching.solvers._instance import Instance
+    from matching.solvers._problem import AssignmentProblem
     from matching.solvers._watch import Watch
 
 _FILTER_ROWS = 30
@@ -75,19 +77,35 @@ def row_out_of_reach(instance: Instance) -> int | None:
     by_row = instance.columns.tocsr() if asked else None
     for row in asked:
         assert by_row is not None
-        part = slice(by_row.indptr[row], by_row.indptr[row + 1])
-        pairs, units = by_row.indices[part], by_row.data[part].astype(np.int64)
-        most = min(
-            _most_units(instance.jobseeker[pairs], instance.jobseeker_capacity, units),
-            _most_units(instance.vacancy[pairs], instance.vacancy_capacity, units),
-        )
-        if most < instance.lower[row]:
+        if _most_units(instance, by_row, row) < instance.lower[row]:
             over.append(row)
             break
     return min(over, default=None)
 
 
-def _most_units(member: NDArray[np.int32], capacity: NDArray[np.int32], units: NDArray[np.int64]) -> int:
+def nearest_activity(problem: AssignmentProblem, instance: Instance, row: int) -> int | None:
+    """Activity at which a row out of reach is nearest to its limit; None for a row that is not.
+
+    It is the most that the pairs allow where the lower limit is out of reach, and what the fixed pairs take
+    where that is beyond the upper one.
+    """
+    if instance.upper[row] < 0:
+        return int(problem.upper[row] - instance.upper[row])
+    missing = int(instance.lower[row]) - _most_units(instance, instance.columns.tocsr(), row)
+    return int(problem.lower[row]) - missing if missing > 0 else None
+
+
+def _most_units(instance: Instance, by_row: csr_array, row: int) -> int:
+    """Units that a row can reach at the very most, either side without limits."""
+    part = slice(by_row.indptr[row], by_row.indptr[row + 1])
+    pairs, units = by_row.indices[part], by_row.data[part].astype(np.int64)
+    return min(
+        _most_of(instance.jobseeker[pairs], instance.jobseeker_capacity, units),
+        _most_of(instance.vacancy[pairs], instance.vacancy_capacity, units),
+    )
+
+
+def _most_of(member: NDArray[np.int32], capacity: NDArray[np.int32], units: NDArray[np.int64]) -> int:
     """Units that a row can reach at the very most, were the other side without limits."""
     order = np.lexsort((-units, member))
     within = rank_in_runs(member[order]) < capacity[member[order]]

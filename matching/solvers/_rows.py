@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from matching.solvers._combine import Point
     from matching.solvers._hints import Hints
     from matching.solvers._inner import InnerEngine
     from matching.solvers._instance import Choice, Instance
@@ -74,18 +73,21 @@ def solve_elastic(instance: Instance, inner: InnerEngine, gap: float, hints: Hin
 
 def _solve_by_prices(search: Search, inner: InnerEngine, hints: Hints) -> None:
     """Lagrangian dual and local search: so cheap that many of them cost less than one linear program."""
-    is_warm = hints.row_price is not None
+    is_warm, before = hints.row_price is not None, search.best.pairs
     starts = _lower_bound(search, inner, hints, WARM_STEP if is_warm else FIRST_STEP)
     can_climb = search.instance.jobseeker_capacity.max(initial=0) <= 1
     if is_warm and can_climb:
-        _climb(search, starts[:1], hints.point(search.instance))
+        _climb(search, before, starts[:1])
         if search.is_done:
             return
         # The prices were not as good as they were thought to be.
         hints.row_price, hints.state = search.relaxation.prices.row, search.relaxation.prices.vacancy
-        starts = _lower_bound(search, inner, hints, SECOND_STEP)
+        before, starts = search.best.pairs, _lower_bound(search, inner, hints, SECOND_STEP)
     if can_climb:
-        _climb(search, starts)
+        _climb(search, before, starts)
+        if search.watch.is_over() and (search.best.broken or len(search.best.pairs) == 0):
+            # The time was up before there was anything: as much of the relaxation as the rows allow.
+            search.offer(fill(search.instance, np.empty(0, dtype=np.int64), starts[0]))
     else:
         search.fill()
     relaxation = search.relaxation
@@ -105,19 +107,20 @@ def _lower_bound(
     return starts
 
 
-def _climb(search: Search, starts: Sequence[NDArray[np.int64]], point: Point | None = None) -> None:
+def _climb(search: Search, before: NDArray[np.int64], starts: Sequence[NDArray[np.int64]]) -> None:
     """Local searches from an earlier choice and from those of the relaxation, in turn with a lower bound."""
-    before = search.best.pairs
     climber = Climber(search.instance, search.relaxation.prices, np.unique(np.concatenate([before, *starts])))
     found = [_climb_from(search, climber, before)] if len(before) else []
-    if found:
-        _close(search, climber, found, Apart(search, point))
+    apart = Apart(search, search.point) if found else None
+    if apart is not None:
+        _close(search, climber, found, apart)
     for start in starts:
         if search.is_done:
             return
         found.append(_climb_from(search, climber, start, is_rough=True))
     found.sort(key=lambda choice: (choice.broken, -choice.value))
-    apart = Apart(search)
+    if apart is None or apart.best is None:
+        apart = Apart(search, search.point)
     _close(search, climber, found, apart)
     for position in range(1, min(_SHAKEN, len(found))):
         _shake(search, climber, found, position)

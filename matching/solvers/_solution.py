@@ -54,6 +54,10 @@ class Solution:
         False when a clock, and not a count of work, decided when to stop.
     conflict
         Positions of hard rows that cannot be kept together, when `status` is ``"infeasible"``.
+    nearest
+        When the conflict is one row that is out of reach by itself: at most what its pairs can bring, were it
+        the only row (a lower limit asks more), or what the fixed pairs already take (more than the upper
+        limit). In units of the row; None in any other case.
     warm_start
         Opaque; give it to the next `solve` of a similar problem to start from here.
     """
@@ -76,4 +80,5 @@ class Solution:
     nodes: int = 0
     reproducible: bool = True
     conflict: tuple[int, ...] = ()
+    nearest: int | None = None
     warm_start: object = field(default=None, repr=False)

@@ -13,7 +13,7 @@ from matching.solvers._answer import Outcome, infeasible, make_solution
 from matching.solvers._engines import find_engine
 from matching.solvers._exact import exact_sum
 from matching.solvers._greedy import choose_greedily
-from matching.solvers._hard import hard_lower_rows, hard_rows, row_out_of_reach, solve_rows
+from matching.solvers._hard import hard_lower_rows, hard_rows, nearest_activity, row_out_of_reach, solve_rows
 from matching.solvers._hints import Hints
 from matching.solvers._instance import evaluate
 from matching.solvers._presolve import make_instance
@@ -217,7 +217,7 @@ def _with_rows(
 ) -> Solution:
     search = solve_rows(instance, inner, gap, hints, watch)
     if search.is_impossible:
-        return infeasible(problem, inner.name, search.conflict, "total score")
+        return _out_of_reach(problem, instance, inner, search.conflict, "total score")
     if search.best.broken:
         msg = (
             f"no choice that keeps all hard rows was found ({search.best.broken} units broken), nor a proof "
@@ -242,6 +242,14 @@ def _with_rows(
     return make_solution(problem, instance, outcome, inner.name)
 
 
+def _out_of_reach(
+    problem: AssignmentProblem, instance: Instance, inner: InnerEngine, conflict: tuple[int, ...], goal: Goal
+) -> Solution:
+    """Answer when hard rows cannot be kept, with the number by which a single one of them cannot."""
+    nearest = nearest_activity(problem, instance, conflict[0]) if len(conflict) == 1 else None
+    return infeasible(problem, inner.name, conflict, goal, nearest=nearest)
+
+
 def _other_goal(
     problem: AssignmentProblem, instance: Instance, inner: InnerEngine, goal: Goal, watch: Watch
 ) -> Solution:
@@ -251,7 +259,7 @@ def _other_goal(
     """
     broken = row_out_of_reach(instance)
     if broken is not None:
-        return infeasible(problem, inner.name, (broken,), goal)
+        return _out_of_reach(problem, instance, inner, (broken,), goal)
     pairs = _stable_pairs(problem, instance) if goal == "stability" else _greedy_pairs(problem, instance)
     choice = evaluate(instance, pairs)
     score = instance.offset + exact_sum(instance.weight[pairs])

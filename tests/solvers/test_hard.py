@@ -95,3 +95,17 @@ def test_a_row_just_within_reach_is_not_refused():
             lower=[asked],
         )
         assert row_out_of_reach(make_instance(limited)) == row
+        assert solve(limited).nearest == (None if row is None else most)
+
+
+def test_a_row_out_of_reach_tells_how_far_it_is():
+    """The number is what the pairs can bring with the fixed ones counted, or what the fixed ones take."""
+    options = {"rows": [[5, 7, 4]], "fixed": [1, 0, 0]}
+    pairs = ([0, 1, 1], [0, 1, 0], [0.9, 0.5, 0.4], [1, 1], [1, 1])
+    asked = solve(AssignmentProblem(*pairs, lower=[20], **options))
+    assert (asked.status, asked.conflict, asked.nearest) == ("infeasible", (0,), 12)
+    for method in ("auto", "greedy"):
+        limited = solve(AssignmentProblem(*pairs, upper=[3], **options), method=method)
+        assert (limited.status, limited.conflict, limited.nearest) == ("infeasible", (0,), 5)
+    clash = solve(AssignmentProblem(*pairs, rows=[[0, 9, 0], [0, 1, 0]], lower=[9, 0], upper=[9, 0]))
+    assert (clash.status, clash.conflict, clash.nearest) == ("infeasible", (0, 1), None)

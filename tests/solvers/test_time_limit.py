@@ -87,6 +87,36 @@ def test_an_error_of_the_callback_comes_through(inner):
         solve(dense_crowd(2500 if inner == "native" else 60), engine=inner, progress=fail)
 
 
+@pytest.mark.parametrize("limit", [0.05, 0.2, 1.0])
+def test_side_rows_keep_to_the_clock(limit):
+    """The clock is kept to 0.3 s, and what comes is a plan under a bound that holds."""
+    problem = market_problem(seed=2, n_jobseekers=1500, n_vacancies=600, rows=20, degree=20)
+    solve(problem, time_limit=0.0)  # whatever is made once
+    begin = monotonic()
+    answer = solve(problem, gap=0, time_limit=limit)
+    assert monotonic() - begin <= limit + 0.3
+    assert_feasible(problem, answer)
+    assert answer.objective <= answer.bound
+    if engine() == "native":
+        assert len(answer.chosen) > 300
+
+
+def test_ctrl_c_is_heard_in_each_step_of_a_solve_with_rows():
+    """A signal raises KeyboardInterrupt within a second, whatever the solve is at."""
+    problem = market_problem(seed=3, n_jobseekers=1000, n_vacancies=400, rows=20, degree=20)
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    try:
+        for moment in (0.1, 0.4, 1.2):
+            signal.setitimer(signal.ITIMER_REAL, moment)
+            begin = monotonic()
+            with pytest.raises(KeyboardInterrupt):
+                solve(problem, gap=0)
+            assert monotonic() - begin < moment + 1.0
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def test_ctrl_c_ends_a_solve_from_the_door():
     """A signal during `solve` raises KeyboardInterrupt at once."""
     problem = dense_crowd(2500)
