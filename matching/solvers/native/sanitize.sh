@@ -19,4 +19,5 @@ for library in libasan.so libubsan.so libstdc++.so.6; do preload="$preload $(gcc
 # Python itself never frees some of its memory, hence no look for leaks.
 LD_PRELOAD="$preload" ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
     PYTHONPATH="$folder/tree" "$python" -m pytest -s -q -p no:cacheprovider tests/solvers/test_native_*.py \
-    tests/solvers/test_oracles.py tests/solvers/test_warm.py tests/solvers/test_dense.py
+    tests/solvers/test_oracles.py tests/solvers/test_warm.py tests/solvers/test_dense.py \
+    tests/solvers/test_apart.py tests/solvers/test_rows.py tests/solvers/test_time_limit.py
