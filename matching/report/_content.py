@@ -89,10 +89,10 @@ class Content:
     ----------
     plan, words, view, employer
         The plan, in which language and for whom it is told, and the only employer that it is about, if any.
-    figures
-        Indicators; ``None`` for an employer.
     employers
         By name, each with its vacancies by title.
+    figures
+        Indicators; ``None`` for an employer.
     promises, contracts
         All promises, and a line for each contract; empty for an employer.
     people_left, openings_left, findings
@@ -109,17 +109,17 @@ class Content:
     words: Words
     view: View
     employer: str | None
-    figures: Indicators | None
     employers: tuple[EmployerPart, ...]
-    promises: tuple[Promise, ...]
-    people_left: tuple[Leftover, ...]
-    openings_left: tuple[Leftover, ...]
-    findings: tuple[FindingGroup, ...]
-    contracts: tuple[ContractLine, ...]
-    planned: Ledger | None
-    targets: tuple[TargetRow, ...]
-    planned_jobs: float
-    sources: tuple[Source, ...]
+    figures: Indicators | None = None
+    promises: tuple[Promise, ...] = ()
+    people_left: tuple[Leftover, ...] = ()
+    openings_left: tuple[Leftover, ...] = ()
+    findings: tuple[FindingGroup, ...] = ()
+    contracts: tuple[ContractLine, ...] = ()
+    planned: Ledger | None = None
+    targets: tuple[TargetRow, ...] = ()
+    planned_jobs: float = 0.0
+    sources: tuple[Source, ...] = ()
 
     @cached_property
     def vacancies(self) -> tuple[VacancyPart, ...]:
@@ -179,31 +179,15 @@ def read_content(
         msg = f"employer {employer!r} has no vacancy in this market; ids are case-sensitive."
         raise MarketError(msg)
     if view == "employer":
-        return Content(
-            plan=plan,
-            words=words,
-            view=view,
-            employer=employer,
-            figures=None,
-            employers=employers,
-            promises=(),
-            people_left=(),
-            openings_left=(),
-            findings=(),
-            contracts=(),
-            planned=None,
-            targets=(),
-            planned_jobs=0.0,
-            sources=(),
-        )
+        return Content(plan=plan, words=words, view=view, employer=employer, employers=employers)
     told = promises(plan, words)
     return Content(
         plan=plan,
         words=words,
         view=view,
         employer=employer,
-        figures=indicators(plan),
         employers=employers,
+        figures=indicators(plan),
         promises=told,
         people_left=leftovers(with_rejections(plan, "jobseeker")),
         openings_left=leftovers(with_rejections(plan, "vacancy")),
