@@ -66,6 +66,15 @@ def test_bookings_go_by_the_figures_of_the_market():
     assert booked_ledger(market.with_policy(FORTY)).accounts[0].realised_cents == 1_800_000
 
 
+def test_a_promise_of_jobs_goes_by_the_hours_of_a_job():
+    """24 planned hours are 0.94 of a job of 25.5 hours, and two of a job of 12."""
+    promise = matching.Quota("bijstand", at_least=1, unit="jobs", legal_ground="Participatiewet")
+    for own, jobs, state in ((None, 24 / 25.5, "short"), (PolicySettings(job_hours=1200), 2, "met")):
+        plan = matching.match(market_of(), constraints=[promise], min_score=0, policy=own)
+        assert [(row.activity, row.state) for row in plan.rows] == [(pytest.approx(jobs), state)]
+        assert plan.verify().ok
+
+
 def test_rules_go_by_the_figures_of_the_plan():
     """Who may be asked to travel ten minutes a day is not proposed for a job in another town."""
     near = PolicySettings(travel_minutes_bijstand=10)

@@ -45,6 +45,7 @@ from matching.constraints._rows import (
     Row,
     Unit,
     unit_prices,
+    unit_scale,
 )
 from matching.constraints._share import (
     Share,
@@ -84,5 +85,6 @@ __all__ = [
     "promises_of",
     "read_constraints",
     "unit_prices",
+    "unit_scale",
     "without_reference",
 ]

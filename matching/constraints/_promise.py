@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from matching.constraints._fields import check_price, check_texts, to_fields
-from matching.constraints._rows import UNIT_SCALE, Row, unit_prices
+from matching.constraints._rows import Row, unit_prices, unit_scale
 from matching.exceptions import ConstraintError
 
 if TYPE_CHECKING:
@@ -85,19 +85,21 @@ def row_of(
     """Make the row of a promise over the candidates that count, each by its amount."""
     amounts = np.broadcast_to(np.asarray(amount, np.int64), len(candidates))
     at = np.flatnonzero(counted & (amounts > 0))
-    short, over = unit_prices(constraint, unit, lower, upper)
+    scale = unit_scale(unit, candidates.settings)
+    short, over = unit_prices(constraint, scale, lower, upper)
     doubt = 0 if left_out is None else len(np.unique(candidates.jobseeker[left_out]))
     return Row(
         name=constraint.label if name is None else name,
         constraint=constraint,
         index=index,
         unit=unit,
+        scale=scale,
         positions=at,
         coefficients=amounts[at],
         lower=lower,
         upper=upper,
         shortfall_price=short,
         excess_price=over,
-        target=max(lower if lower is not None else upper or 0, UNIT_SCALE[unit]),
+        target=max(lower if lower is not None else upper or 0, scale),
         left_out=doubt,
     )

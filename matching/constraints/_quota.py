@@ -11,7 +11,7 @@ import numpy as np
 
 from matching import policy
 from matching.constraints._fields import MAX_AMOUNT, check_price, check_texts, is_amount, to_fields
-from matching.constraints._rows import UNIT_SCALE, Row, unit_prices
+from matching.constraints._rows import Row, unit_prices, unit_scale
 from matching.constraints._where import Where, check_where, keeper, nearest, read_where, select
 from matching.constraints._words import say_group, say_number, say_where
 from matching.exceptions import ConstraintError
@@ -41,8 +41,8 @@ _NO_GROUND = Rule(
     "a promise about a target group asks for its legal_ground",
 )
 _UNITS = {
-    "nl": {"heads": "personen", "hours": "uren per week", "jobs": "banen van 25,5 uur"},
-    "en": {"heads": "people", "hours": "hours a week", "jobs": "jobs of 25.5 hours"},
+    "nl": {"heads": "personen", "hours": "uren per week", "jobs": "banen"},
+    "en": {"heads": "people", "hours": "hours a week", "jobs": "jobs"},
 }
 
 
@@ -60,7 +60,7 @@ class Quota:
     at_least, at_most
         Bounds in the unit, at least 0; one of them or both. Heads are whole numbers.
     unit
-        ``heads``; ``hours`` planned a week; or ``jobs`` of 25.5 planned hours a week.
+        ``heads``; ``hours`` planned a week; or ``jobs``: planned hours over `PolicySettings.job_hours`.
     where
         Filter: values, or lists of values, by key. Of the jobseeker: ``organisation``, ``municipality``
         (code or name), ``region``, ``consultant``, ``jobseeker``. Of the vacancy: ``vacancy``,
@@ -86,7 +86,7 @@ class Quota:
     --------
     >>> quota = Quota("banenafspraak", at_least=40, unit="jobs", legal_ground="Wfsv art. 38b")
     >>> print(quota.describe("en"))
-    at least 40 jobs of 25.5 hours of the group banenafspraak
+    at least 40 jobs of the group banenafspraak
     >>> Quota("bijstnd", at_least=40)
     Traceback (most recent call last):
     matching.exceptions.ConstraintError: quota: no target group 'bijstnd'; the nearest is 'bijstand'.
@@ -151,10 +151,10 @@ class Quota:
     def _filter(self) -> Where:
         return read_where(self.where)
 
-    def _sides(self) -> tuple[tuple[Side, int | None, int | None], ...]:
+    def _sides(self, settings: policy.PolicySettings) -> tuple[tuple[Side, int | None, int | None], ...]:
         """Rows: which planned hours count, lower and upper limit. Heads need one row for both limits."""
         # The text of a float is the number that was typed: 0.1 is a tenth here.
-        scale = UNIT_SCALE[self.unit]
+        scale = unit_scale(self.unit, settings)
         low = None if self.at_least is None else ceil(Fraction(str(self.at_least)) * scale)
         high = None if self.at_most is None else floor(Fraction(str(self.at_most)) * scale)
         if self.unit == "heads":
@@ -186,7 +186,8 @@ class Quota:
         counted = sure & member
         left_out = (sure | unsure) & (member | doubtful) & ~counted
         return tuple(
-            self._row(candidates, index, side, counted, left_out) for index, side in enumerate(self._sides())
+            self._row(candidates, index, side, counted, left_out)
+            for index, side in enumerate(self._sides(candidates.settings))
         )
 
     def _row(
@@ -204,25 +205,27 @@ class Quota:
             amount = (candidates.hours_min if towards == "least" else candidates.hours_max).astype(np.int64)
         unknown_hours = counted & (amount == 0) & (candidates.hours_max > 0)
         at = np.flatnonzero(counted & (amount > 0))
-        short, over = unit_prices(self, self.unit, low, high)
+        scale = unit_scale(self.unit, candidates.settings)
+        short, over = unit_prices(self, scale, low, high)
         return Row(
             name=self.label if index == 0 else f"{self.label} (at most)",
             constraint=self,
             index=index,
             unit=self.unit,
+            scale=scale,
             positions=at,
             coefficients=amount[at],
             lower=low,
             upper=high,
             shortfall_price=short,
             excess_price=over,
-            target=max(low if low is not None else high or 0, UNIT_SCALE[self.unit]),
+            target=max(low if low is not None else high or 0, scale),
             left_out=len(np.unique(candidates.jobseeker[left_out | unknown_hours])),
         )
 
     def activity(self, market: Market, matches: Sequence[Match]) -> tuple[int, ...]:
         """Heads, or hundredths of planned hours, of the matches that count, for each row."""
-        sides = self._sides()
+        sides = self._sides(market.policy)
         totals = [0] * len(sides)
         keeps = keeper(self._filter(), market)
         for match in matches:

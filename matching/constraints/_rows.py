@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, runtime_checkable
 
+from matching.policy import DEFAULTS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -16,12 +18,13 @@ if TYPE_CHECKING:
     from matching.constraints._planned_claim import PlannedClaim
     from matching.findings import Issue
     from matching.market import Market
+    from matching.policy import PolicySettings
 
 Unit = Literal["heads", "hours", "jobs", "eur"]
 Language = Literal["nl", "en"]
 
-UNIT_SCALE: Mapping[str, int] = {"heads": 1, "hours": 100, "jobs": 2550, "eur": 100}
-"""Whole numbers of a row in one unit: heads, hundredths of an hour (25.5 hours are a job), cents."""
+UNIT_SCALE: Mapping[str, int] = {"heads": 1, "hours": 100, "jobs": DEFAULTS.job_hours, "eur": 100}
+"""Whole numbers of a row in one unit: heads, hundredths of an hour, cents; see `unit_scale`."""
 
 PRIORITY_PRICE: Mapping[int, float] = {1: 3000.0, 2: 100.0, 3: 3.0}
 """Score units that a promise of each priority costs when it is 100 % short, or 100 % over."""
@@ -103,7 +106,9 @@ class Row:
     constraint, index
         The constraint that it is of, and its place among the rows of that constraint.
     unit
-        Unit that its numbers are shown in; `UNIT_SCALE` of them make one.
+        Unit that its numbers are shown in.
+    scale
+        How many whole numbers make one unit.
     positions, coefficients
         Indices of the candidates that count, sorted, and how much, above 0; int64.
     lower, upper
@@ -120,6 +125,7 @@ class Row:
     constraint: Constraint
     index: int
     unit: Unit
+    scale: int
     positions: NDArray[np.int64]
     coefficients: NDArray[np.int64]
     lower: int | None
@@ -130,12 +136,17 @@ class Row:
     left_out: int
 
 
+def unit_scale(unit: str, settings: PolicySettings) -> int:
+    """Whole numbers of a row in one unit, by the hours of a job that the settings state."""
+    return settings.job_hours if unit == "jobs" else UNIT_SCALE[unit]
+
+
 def unit_prices(
-    constraint: Constraint, unit: str, lower: int | None, upper: int | None
+    constraint: Constraint, scale: int, lower: int | None, upper: int | None
 ) -> tuple[float, float]:
     """Price of one whole number short and of one over: the price of 100 %, over what 100 % is."""
     whole = inf if constraint.hard else constraint.price
     if whole is None:
         whole = PRIORITY_PRICE[constraint.priority]
-    short, over = (0.0 if bound is None else whole / max(bound, UNIT_SCALE[unit]) for bound in (lower, upper))
+    short, over = (0.0 if bound is None else whole / max(bound, scale) for bound in (lower, upper))
     return short, over

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from matching.constraints import UNIT_SCALE, Candidates, Match
+from matching.constraints import Candidates, Match
 from matching.plan._proposals import Proposal, RowState
 from matching.solvers import MICRO
 
@@ -96,7 +96,7 @@ def read_rows(basis: Basis) -> tuple[RowState, ...]:
 
 
 def _row_state(row: Row, reached: int, price: float) -> RowState:
-    scale = UNIT_SCALE[row.unit]
+    scale = row.scale
     short = max(0, row.lower - reached) if row.lower is not None else 0
     over = max(0, reached - row.upper) if row.upper is not None else 0
     tight = reached in (row.lower, row.upper)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matching.constraints import UNIT_SCALE, Match
+from matching.constraints import Match
 from matching.plan._verification import Check
 from matching.plan._verify_proposals import claim_of
 
@@ -37,7 +37,7 @@ def promises(plan: Plan) -> Check:
             faults.append(f"{row.name}: the plan does not show this promise")
             continue
         faults += _row_faults(row, reached, state)
-        price = float(plan.basis.solution.row_price[at]) * UNIT_SCALE[row.unit]
+        price = float(plan.basis.solution.row_price[at]) * row.scale
         if abs(state.price - price) > 1e-9 * max(1.0, abs(price)):
             faults.append(f"{row.name}: the price is not that of the solution")
         if row.constraint.hard and (state.shortfall or state.excess) and plan.status != "infeasible":
@@ -47,7 +47,7 @@ def promises(plan: Plan) -> Check:
 
 def _row_faults(row: Row, reached: int, state: RowState) -> list[str]:
     """Compare what a promise shows with its recounted activity, in whole numbers."""
-    scale = UNIT_SCALE[row.unit]
+    scale = row.scale
     short = max(0, row.lower - reached) if row.lower is not None else 0
     over = max(0, reached - row.upper) if row.upper is not None else 0
     shown = tuple(round(value * scale) for value in (state.activity, state.shortfall, state.excess))
@@ -75,7 +75,7 @@ def objective(plan: Plan) -> Check:
     value = total / 1e6
     states = {row.name: row for row in plan.rows}
     for row in basis.compiled.rows:
-        state, scale = states.get(row.name), UNIT_SCALE[row.unit]
+        state, scale = states.get(row.name), row.scale
         if state is None:
             continue  # said by the recount of promises
         if state.shortfall:

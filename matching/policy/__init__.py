@@ -42,7 +42,7 @@ from matching.policy._groups import (
     stated_period,
 )
 from matching.policy._instruments import InstrumentResult, instruments_for
-from matching.policy._jobs import JOB_HOURS, agreement_jobs
+from matching.policy._jobs import agreement_jobs
 from matching.policy._ledger import book
 from matching.policy._ledger_bookings import bookings_of
 from matching.policy._ledger_guard import (
@@ -132,7 +132,6 @@ from matching.policy._wage_subsidy import (
 
 __all__ = [
     "DEFAULTS",
-    "JOB_HOURS",
     "QUOTA_IN_FORCE",
     "UNIT_FORMULAS",
     "UNKNOWN_REGION",

@@ -10,9 +10,6 @@ from matching.policy._settings import DEFAULTS
 if TYPE_CHECKING:
     from matching.policy._settings import PolicySettings
 
-JOB_HOURS = DEFAULTS.job_hours
-"""Hundredths of a paid hour a week of one agreement job (2015-): 25.5 hours."""
-
 
 def agreement_jobs(hours_hundredths: int, *, settings: PolicySettings = DEFAULTS) -> Fraction:
     """Agreement jobs of paid hours a week, exact: nothing is rounded per person and there is no ceiling.

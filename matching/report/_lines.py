@@ -9,7 +9,6 @@ from itertools import groupby
 from math import isfinite
 from typing import TYPE_CHECKING, Literal
 
-from matching.constraints import UNIT_SCALE
 from matching.plan import SMALLEST_CELL
 from matching.report._words import NOTHING, table
 
@@ -151,7 +150,7 @@ def _few(row: RowState, fields: Mapping[str, object], words: Words) -> str:
 def _stated(row: Row, state: RowState) -> float:
     """Price that was stated for one unit short, or over."""
     price = row.excess_price if state.state == "over" else row.shortfall_price
-    return price * UNIT_SCALE[row.unit]
+    return price * row.scale
 
 
 def _price(row: RowState, stated: float) -> float | None:
