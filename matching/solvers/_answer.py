@@ -11,6 +11,7 @@ from matching.solvers._exact import exact_sum
 from matching.solvers._hints import WarmStart
 from matching.solvers._keys import KEY_SCALE
 from matching.solvers._lp import UNIT
+from matching.solvers._row_marks import mark_rows
 from matching.solvers._solution import Solution
 from matching.solvers._watch import relative_gap
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from matching.solvers._solution import Goal, Status
 
 _Scalar = TypeVar("_Scalar", bound=np.generic)
+
+_ROUGH = 0.01  # gap above which the prices of rows are no start for another solve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -61,11 +64,12 @@ def make_solution(
     keys = int((weight & (KEY_SCALE - 1)).sum())
     score = exact_sum(weight) - keys
     objective = (outcome.choice.value - keys) / UNIT
+    gap = relative_gap(outcome.bound, outcome.choice.value, score)
     return Solution(
         chosen=_frozen(chosen),
         objective=objective,
         bound=objective + (outcome.bound - outcome.choice.value) / UNIT,
-        gap=relative_gap(outcome.bound, outcome.choice.value, score),
+        gap=gap,
         status=outcome.status,
         keyed_objective=outcome.choice.value,
         keyed_bound=outcome.bound,
@@ -79,7 +83,7 @@ def make_solution(
         rounds=outcome.rounds,
         nodes=outcome.nodes,
         reproducible=outcome.reproducible,
-        warm_start=_warm_start(instance, outcome, engine, state),
+        warm_start=_warm_start(instance, outcome, engine, state, gap),
     )
 
 
@@ -112,17 +116,20 @@ def infeasible(
     )
 
 
-def _warm_start(instance: Instance, outcome: Outcome, engine: str, state: object) -> WarmStart:
+def _warm_start(instance: Instance, outcome: Outcome, engine: str, state: object, gap: float) -> WarmStart:
     master, pairs = outcome.master, outcome.choice.pairs
     member, status, others = np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int8), None
     if master is not None and master.solved:
         pair_status, slack_status, row_status = master.basis()
         member, first = np.unique(instance.codes(master.pairs), return_index=True)
         status, others = pair_status[first], (slack_status, row_status)
+    is_good = instance.n_rows == 0 or (outcome.goal == "total score" and gap <= _ROUGH)
     return WarmStart(
         vacancy_price=outcome.vacancy_price,
-        row_price=outcome.row_price,
-        chosen=(instance.jobseeker[pairs], instance.vacancy[pairs], instance.digest(pairs)),
+        row_price=outcome.row_price if is_good else None,
+        rows=mark_rows(instance),
+        chosen=(instance.jobseeker[pairs], instance.vacancy[pairs]),
+        columns=instance.columns[:, pairs],
         member=member,
         member_status=status,
         other_status=others,

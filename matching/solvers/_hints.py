@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import highspy
 import numpy as np
+from scipy.sparse import csc_array
 
 from matching.exceptions import ProblemError
-from matching.solvers._instance import codes_of
+from matching.solvers._keys import column_digest
+from matching.solvers._row_marks import RowMarks, find_rows, mark_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,14 +23,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class WarmStart:
-    """State of an earlier answer. Pairs are known by their codes, so that the problem may change.
+    """State of an earlier answer, in terms that outlast a change of pairs and rows.
+
+    Jobseekers and vacancies are known by their positions alone.
 
     Attributes
     ----------
-    vacancy_price, row_price
+    vacancy_price
         Prices of the bound, in keyed weight.
-    chosen
-        Jobseeker, vacancy and digest of the free pairs that were chosen.
+    row_price, rows
+        Prices of the rows, None when they are no good, and what the rows were.
+    chosen, columns
+        Jobseeker and vacancy of the free pairs that were chosen, and their coefficients.
     member, member_status
         Codes of the pairs of the linear program, sorted, and their place in its basis.
     other_status
@@ -40,8 +46,10 @@ class WarmStart:
     """
 
     vacancy_price: NDArray[np.int64]
-    row_price: NDArray[np.int64]
-    chosen: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint64]]
+    row_price: NDArray[np.int64] | None
+    rows: RowMarks
+    chosen: tuple[NDArray[np.int32], NDArray[np.int32]]
+    columns: csc_array
     member: NDArray[np.uint64]
     member_status: NDArray[np.int8]
     other_status: tuple[NDArray[np.int8], NDArray[np.int8]] | None
@@ -58,47 +66,99 @@ class Hints:
     ----------
     warm_start
         `Solution.warm_start` of an earlier answer, or None.
+
+    Attributes
+    ----------
+    state
+        Start of the inner engine.
+    vacancy_price
+        Prices of vacancies, 0 where none is known.
+    row_price
+        Prices of rows, 0 for new rows; None when none are known, or hardly any.
     """
 
     def __init__(self, warm_start: object, instance: Instance, engine: str) -> None:
         if warm_start is not None and not isinstance(warm_start, WarmStart):
             msg = f"warm_start: must be the warm_start of a Solution, got {type(warm_start).__name__}."
             raise ProblemError(msg)
-        fits = warm_start is not None and len(warm_start.vacancy_price) == len(instance.vacancy_capacity)
-        self._warm = warm_start if fits else None
+        self._warm = warm_start
         self.state: object = None
         self.row_price: NDArray[np.int64] | None = None
         self.vacancy_price = np.zeros(len(instance.vacancy_capacity), dtype=np.int64)
-        if self._warm is not None:
-            self.vacancy_price = self._warm.vacancy_price
+        if warm_start is None:
+            return
+        common = slice(min(len(self.vacancy_price), len(warm_start.vacancy_price)))
+        self.vacancy_price[common] = warm_start.vacancy_price[common]
+        self._row = find_rows(warm_start.rows, mark_rows(instance)) if instance.n_rows else np.arange(0)
+        if warm_start.row_price is not None and 2 * np.count_nonzero(self._row >= 0) >= instance.n_rows:
+            self.row_price = self._of_rows(warm_start.row_price)
             # An engine's own state speaks of positions; prices of vacancies fit any pairs.
-            same = self._warm.engine == engine and self._warm.n_pairs == instance.n_pairs
-            self.state = self._warm.state if same and self._warm.state is not None else self.vacancy_price
-            if len(self._warm.row_price) == instance.n_rows:
-                self.row_price = self._warm.row_price
+            same = warm_start.engine == engine and warm_start.n_pairs == instance.n_pairs
+            self.state = warm_start.state if same and warm_start.state is not None else self.vacancy_price
+
+    def _of_rows(self, price: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Prices of the rows as they are now, 0 for new ones."""
+        return np.where(self._row >= 0, np.append(price, 0)[self._row], 0)
+
+    @property
+    def _same_rows(self) -> bool:
+        """Whether there are the same rows in the same order, so that what counts them still fits."""
+        return (
+            self._warm is not None
+            and self.row_price is not None
+            and np.array_equal(self._row, np.arange(len(self._warm.rows.content)))
+        )
+
+    def step(self, known: float, new: float) -> float | NDArray[np.float64]:
+        """First step of the price of each row: one for rows that are known, one for new ones."""
+        is_new = self._row < 0
+        return np.where(is_new, new, known) if is_new.any() else known
 
     def point(self, instance: Instance) -> Point | None:
-        """Prices of rows taken apart, if they are of as many people, vacancies and rows."""
+        """Prices of rows taken apart, if they are of as many people and vacancies."""
         point = None if self._warm is None else self._warm.point
         if point is None or self.row_price is None:
             return None
-        return point if len(point.jobseeker) == len(instance.jobseeker_capacity) else None
+        shape = len(point.jobseeker), len(point.vacancy)
+        if shape != (len(instance.jobseeker_capacity), len(instance.vacancy_capacity)):
+            return None
+        return replace(point, row=self._of_rows(point.row))
 
     def chosen(self, instance: Instance) -> NDArray[np.bool_]:
-        """Mark the pairs of the instance that were chosen before."""
+        """Mark the pairs of the instance that were chosen before.
+
+        Of parallel pairs it is the one of the same coefficients in the rows that are still there, else the
+        one of the highest weight.
+        """
+        marked = np.zeros(instance.n_pairs, dtype=np.bool_)
         if self._warm is None:
-            return np.zeros(instance.n_pairs, dtype=np.bool_)
-        return np.isin(instance.codes(), codes_of(*self._warm.chosen))
+            return marked
+        place = _places(instance.jobseeker, instance.vacancy)
+        wanted = _places(*self._warm.chosen)
+        first, end = np.searchsorted(place, wanted), np.searchsorted(place, wanted, side="right")
+        marked[first[end - first == 1]] = True
+        several = np.flatnonzero(end - first > 1)
+        if len(several):
+            row = np.flatnonzero(self._row >= 0)
+            before = _digest(self._warm.columns[:, several], self._row[row]).tolist()
+            runs = [
+                np.arange(*run) for run in zip(first[several].tolist(), end[several].tolist(), strict=True)
+            ]
+            now = _digest(instance.columns[:, np.concatenate(runs)], row)
+            ends = np.cumsum([len(run) for run in runs])[:-1]
+            for run, digests, digest in zip(runs, np.split(now, ends), before, strict=True):
+                marked[run[np.flatnonzero(digests == digest)[-1:]] if digest in digests else run[-1:]] = True
+        return marked
 
     def members(self, instance: Instance) -> NDArray[np.bool_]:
         """Mark the pairs of the instance that were in the linear program before."""
-        if self._warm is None or self.row_price is None:
+        if self._warm is None or not self._same_rows:
             return np.zeros(instance.n_pairs, dtype=np.bool_)
         return np.isin(instance.codes(), self._warm.member)
 
     def apply_basis(self, master: Master) -> None:
         """Start the program from the basis of the earlier one, as far as it has the same pairs."""
-        if self._warm is None or self._warm.other_status is None or self.row_price is None:
+        if self._warm is None or self._warm.other_status is None or not self._same_rows:
             return
         if len(self._warm.member) == 0:
             return
@@ -107,3 +167,14 @@ class Hints:
         known = self._warm.member[where] == code
         at_lower = int(highspy.HighsBasisStatus.kLower)
         master.set_basis(np.where(known, self._warm.member_status[where], at_lower), self._warm.other_status)
+
+
+def _places(jobseeker: NDArray[np.int32], vacancy: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Both positions of pairs in one number."""
+    place: NDArray[np.int64] = jobseeker.astype(np.int64) << 32 | vacancy
+    return place
+
+
+def _digest(columns: csc_array, rows: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Digest of the coefficients of pairs in some rows, in the order given."""
+    return column_digest(csc_array(columns.tocsr()[rows]), len(rows))

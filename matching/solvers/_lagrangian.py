@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from matching.solvers._instance import Instance
     from matching.solvers._watch import Watch
 
+    Steps = float | NDArray[np.float64]
+
 FIRST_STEP, SECOND_STEP, WARM_STEP = 0.05, 0.005, 0.001
 """First steps in score units per scaled unit of a row: from nothing, from near, from prices thought good."""
 
@@ -41,9 +43,9 @@ _RECENT = 10
 
 
 def ascend(
-    instance: Instance, inner: InnerEngine, gap: float, hints: Hints, watch: Watch, *, first_step: float
+    instance: Instance, inner: InnerEngine, gap: float, hints: Hints, watch: Watch, *, first_step: Steps
 ) -> tuple[Relaxation, list[NDArray[np.int64]]]:
-    """Find row prices of a low bound, until it falls by little of the gap asked for in ten rounds.
+    """Find row prices of a low bound, until it falls by little of the gap asked for in some rounds.
 
     Returns the relaxation, and assignments of low bounds, best first, which only look at the rows through
     their prices. A dense instance is cut to the pairs that lose least; then all pairs are priced, and those
@@ -74,7 +76,7 @@ def _ascend(
     instance: Instance,
     inner: InnerEngine,
     start: NDArray[np.int64],
-    first_step: float,
+    first_step: Steps,
     state: object,
     gap: float,
     watch: Watch,

@@ -31,6 +31,7 @@ _LARGE_STEPS = (1.2, 1.7, 2.5, 4.0)
 
 _LEAST_STEP = 250
 
+_NEAR = 2.0  # times the gap asked for: an earlier choice as near as that is improved before others are tried
 _BRIEF = 2e-5  # seconds a pair; with less a choice is set aside first, which takes a hundredth of it
 _SHAKES, _SHAKEN = 1000, 3
 _FIRST_ROUNDS, _MORE_ROUNDS = 4, 30  # of the lower bound, before a shake and after it
@@ -74,17 +75,17 @@ def solve_elastic(instance: Instance, inner: InnerEngine, gap: float, hints: Hin
 def _solve_by_prices(search: Search, inner: InnerEngine, hints: Hints) -> None:
     """Lagrangian dual and local search: so cheap that many of them cost less than one linear program."""
     is_warm, before = hints.row_price is not None, search.best.pairs
-    starts = _lower_bound(search, inner, hints, WARM_STEP if is_warm else FIRST_STEP)
+    starts = _lower_bound(search, inner, hints, hints.step(WARM_STEP, FIRST_STEP) if is_warm else FIRST_STEP)
     can_climb = search.instance.jobseeker_capacity.max(initial=0) <= 1
     if is_warm and can_climb:
-        _climb(search, before, starts[:1])
+        _climb(search, before, starts, is_warm=True)
         if search.is_done:
             return
         # The prices were not as good as they were thought to be.
         hints.row_price, hints.state = search.relaxation.prices.row, search.relaxation.prices.vacancy
         before, starts = search.best.pairs, _lower_bound(search, inner, hints, SECOND_STEP)
     if can_climb:
-        _climb(search, before, starts)
+        _climb(search, before, starts, is_warm=is_warm)
         if search.watch.is_over() and (search.best.broken or len(search.best.pairs) == 0):
             # The time was up before there was anything: as much of the relaxation as the rows allow.
             search.offer(fill(search.instance, np.empty(0, dtype=np.int64), starts[0]))
@@ -97,7 +98,7 @@ def _solve_by_prices(search: Search, inner: InnerEngine, hints: Hints) -> None:
 
 
 def _lower_bound(
-    search: Search, inner: InnerEngine, hints: Hints, first_step: float
+    search: Search, inner: InnerEngine, hints: Hints, first_step: float | NDArray[np.float64]
 ) -> list[NDArray[np.int64]]:
     """Prices of a lower bound, for the search to use; returns choices that they suggest."""
     relaxation, starts = ascend(
@@ -107,13 +108,20 @@ def _lower_bound(
     return starts
 
 
-def _climb(search: Search, before: NDArray[np.int64], starts: Sequence[NDArray[np.int64]]) -> None:
+def _climb(
+    search: Search, before: NDArray[np.int64], starts: Sequence[NDArray[np.int64]], *, is_warm: bool
+) -> None:
     """Local searches from an earlier choice and from those of the relaxation, in turn with a lower bound."""
     climber = Climber(search.instance, search.relaxation.prices, np.unique(np.concatenate([before, *starts])))
-    found = [_climb_from(search, climber, before)] if len(before) else []
-    apart = Apart(search, search.point) if found else None
-    if apart is not None:
-        _close(search, climber, found, apart)
+    found: list[Choice] = []
+    apart = None
+    if is_warm and len(before):
+        found.append(_climb_from(search, climber, before))
+        if search.bound - search.best.value <= _NEAR * search.slack:
+            apart = Apart(search, search.point)
+            _close(search, climber, found, apart)
+    elif len(before):
+        starts = [*starts, before]
     for start in starts:
         if search.is_done:
             return

@@ -7,9 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from solver_instances import market_problem, random_problem, rescored
+from scipy.sparse import vstack
+from solver_instances import assert_feasible, market_problem, random_problem, rescored
 
-from matching.solvers import _keys, _native, solve
+from matching.solvers import AssignmentProblem, _keys, _native, engine, solve
+from matching.solvers._hints import Hints
+from matching.solvers._presolve import make_instance
 
 
 def random_arrays(rng, n_jobseekers=60, n_vacancies=30):
@@ -152,3 +155,117 @@ def test_the_compiled_functions_refuse_positions_out_of_range():
     for function in (lambda a, b: _native.first_pairs(a, b, 9), _native.tie_keys):
         with pytest.raises(ValueError, match="vacancy"):
             function(one, one[:0])
+
+
+def regional_problem():
+    """A region with rows in heads and in cents that take some work."""
+    return market_problem(seed=11, n_jobseekers=600, n_vacancies=200, rows=12)
+
+
+@pytest.mark.parametrize("inner", ["native", "reference"])
+@pytest.mark.parametrize("change", ["dropped", "added", "moved", "asked for more"])
+def test_rows_are_known_again(change, inner):
+    """When a row comes, goes, moves or asks for more, the other rows keep their prices."""
+    problem = regional_problem()
+    kept = solve(problem, engine=inner).warm_start
+    order = {"dropped": np.arange(1, 12), "moved": np.r_[7:12, 0:7]}.get(change, np.arange(12))
+    rows, lower, price = problem.rows[order], problem.lower[order], problem.shortfall_price[order]
+    if change == "added":
+        rows = vstack([rows[:5], np.ones((1, problem.n_pairs), int), rows[5:]])
+        lower, price = np.insert(lower, 5, 3), np.insert(price, 5, 0.5)
+    if change == "asked for more":
+        lower = lower * 2
+    other = changed(problem, rows=rows, lower=lower, upper=None, shortfall_price=price)
+    hints = Hints(kept, make_instance(other), inner)
+    expected = kept.row_price[order]
+    if change == "added":
+        expected = np.insert(expected, 5, 0)
+    assert hints.row_price.tolist() == expected.tolist()
+    is_new = (np.arange(len(expected)) == 5) & (change == "added")
+    assert np.array_equal(np.broadcast_to(hints.step(1.0, 2.0), len(expected)) == 2, is_new)
+    answer = solve(other, engine=inner, warm_start=kept)
+    assert_feasible(other, answer)
+    assert answer.gap <= 1e-3
+
+
+def changed(problem, **options):
+    """The same pairs and places with other rows."""
+    return AssignmentProblem(
+        problem.jobseeker,
+        problem.vacancy,
+        problem.micro_score,
+        problem.jobseeker_capacity,
+        problem.vacancy_capacity,
+        **options,
+    )
+
+
+def test_chosen_pairs_are_known_again_among_parallel_ones():
+    """Of two claims on one placement it is the one chosen before, though a row went and one came in front."""
+    pairs = ([0, 0, 1, 1], [0, 0, 1, 1], [0.5, 0.5, 0.6, 0.6], [1, 1], [1, 1])
+    rows = np.array([[1, 0, 0, 0], [0, 5, 5, 0], [0, 0, 0, 2]])
+    options = {"lower": [1, 5, 2], "shortfall_price": [1.0, 1.0, 0.1], "pair_group": [0, 0, 1, 1]}
+    problem = AssignmentProblem(*pairs, rows=rows, **options)
+    answer = solve(problem, gap=0)
+    assert answer.chosen.tolist() == [0, 2]
+    other = AssignmentProblem(
+        *pairs,
+        rows=np.array([[3, 3, 3, 3], [0, 5, 5, 0], [1, 0, 0, 0]]),
+        lower=[3, 5, 1],
+        shortfall_price=[1.0, 1.0, 1.0],
+        pair_group=[0, 0, 1, 1],
+    )
+    instance = make_instance(other)
+    marked = np.flatnonzero(Hints(answer.warm_start, instance, engine()).chosen(instance))
+    assert np.sort(instance.positions(marked)).tolist() == [0, 2]
+
+
+def test_a_vacancy_may_come_or_go():
+    """Prices and pairs of the vacancies that stayed are kept, by position."""
+    problem = regional_problem()
+    first = solve(problem)
+    for n_vacancies in (199, 201):
+        kept = problem.vacancy < n_vacancies
+        other = AssignmentProblem(
+            problem.jobseeker[kept],
+            problem.vacancy[kept],
+            problem.micro_score[kept],
+            problem.jobseeker_capacity,
+            np.resize(problem.vacancy_capacity, n_vacancies),
+            rows=problem.rows[:, kept],
+            lower=problem.lower,
+            shortfall_price=problem.shortfall_price,
+        )
+        instance = make_instance(other)
+        hints = Hints(first.warm_start, instance, engine())
+        assert hints.row_price.tolist() == first.warm_start.row_price.tolist()
+        assert hints.vacancy_price[:199].tolist() == first.warm_start.vacancy_price[:199].tolist()
+        stayed = int((problem.vacancy[first.chosen] < n_vacancies).sum())
+        assert hints.chosen(instance).sum() == stayed
+        assert solve(other, warm_start=first.warm_start).gap <= 1e-3
+
+
+@pytest.mark.parametrize("options", [{"method": "greedy"}, {"time_limit": 0.0}])
+def test_prices_that_were_never_found_are_no_start(options):
+    """From an answer without good prices only its pairs are taken."""
+    problem = regional_problem()
+    rough = solve(problem, **options)
+    instance = make_instance(problem)
+    hints = Hints(rough.warm_start, instance, engine())
+    assert hints.row_price is None
+    assert np.array_equal(instance.positions(np.flatnonzero(hints.chosen(instance))), rough.chosen)
+    again = solve(problem, warm_start=rough.warm_start)
+    assert again.gap <= 1e-3
+    assert again.rounds <= 2 * solve(problem).rounds
+
+
+@pytest.mark.parametrize("inner", ["native", "reference"])
+def test_a_start_that_keeps_every_row_is_not_lost(inner):
+    """Where all rows become equalities at what was reached, that choice is an answer."""
+    problem = regional_problem()
+    first = solve(problem, engine=inner)
+    reached = problem.rows @ np.isin(np.arange(problem.n_pairs), first.chosen).astype(np.int64)
+    equal = changed(problem, rows=problem.rows, lower=reached, upper=reached)
+    answer = solve(equal, engine=inner, warm_start=first.warm_start, time_limit=1.0)
+    assert_feasible(equal, answer)
+    assert answer.keyed_objective >= int(problem.weight[first.chosen].sum())
