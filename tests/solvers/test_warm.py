@@ -174,7 +174,7 @@ def test_rows_are_known_again(change, inner):
         rows = vstack([rows[:5], np.ones((1, problem.n_pairs), int), rows[5:]])
         lower, price = np.insert(lower, 5, 3), np.insert(price, 5, 0.5)
     if change == "asked for more":
-        lower = lower * 2
+        lower = lower + lower // 10
     other = changed(problem, rows=rows, lower=lower, upper=None, shortfall_price=price)
     hints = Hints(kept, make_instance(other), inner)
     expected = kept.row_price[order]
