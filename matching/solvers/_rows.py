@@ -67,7 +67,6 @@ def solve_elastic(instance: Instance, inner: InnerEngine, gap: float, hints: Hin
         search.fill()
         improve(search, SMALL_STEPS + _LARGE_STEPS)
     if watch.is_over():
-        search.fill()
         search.offer(spare)
     return search
 
