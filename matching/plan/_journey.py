@@ -42,8 +42,9 @@ def travel_minutes(
     settings = TravelSettings()
     metres = distance_metres(market.jobseekers.places, i, market.vacancies.places, j)
     if market.travel_times is None:
-        speed = settings.speeds(market.jobseekers.travel_modes[i : i + 1], unknown=unknown).item()
-        return None if metres is None else settings.minutes(metres, speed)
+        modes = market.records.jobseekers[i].travel_modes or (unknown,)
+        fastest = max(settings.speed(mode) for mode in modes)
+        return None if metres is None else settings.minutes(metres, fastest)
     known = np.array([-1 if metres is None else metres], np.int32)
     pair = np.array([i], np.int32), np.array([j], np.int32)
     minutes = journey_minutes(market.open, settings, *pair, known, unknown=[unknown]).item()
