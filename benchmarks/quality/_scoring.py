@@ -74,17 +74,21 @@ def bare(text: str) -> str:
     return "".join(one for one in apart if not unicodedata.combining(one))
 
 
-def first_right_label(scores: NDArray[np.floating], corpus: Corpus, queries: Queries) -> NDArray[np.int64]:
-    """Rank of the first right label of each query, 1 is best (label ranking).
+def first_right(
+    scores: NDArray[np.floating], corpus: Corpus, queries: Queries
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rank of the first right label of each query, 1 is best, and of its concept when each counts once.
 
     As trec_eval does: scores in single precision, equal scores by descending id.
     """
     by_id = np.argsort(corpus.ids, kind="stable")[::-1]
-    ranks = np.empty(len(queries.texts), np.int64)
+    ranks = np.empty((2, len(queries.texts)), np.int64)
     for at, right in enumerate(queries.right):
         order = by_id[np.argsort(-scores[at].astype(np.float32)[by_id], kind="stable")]
-        ranks[at] = np.flatnonzero(np.isin(corpus.concepts[order], list(right)))[0] + 1
-    return ranks
+        names = corpus.concepts[order]
+        before = names[: np.flatnonzero(np.isin(names, list(right)))[0]]
+        ranks[:, at] = 1 + len(before), 1 + len(set(before.tolist()))
+    return ranks[0], ranks[1]
 
 
 def figures(ranks: NDArray[np.int64]) -> tuple[float, ...]:

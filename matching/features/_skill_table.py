@@ -70,7 +70,9 @@ class SkillTable:
         named = _numbers(chain(offers.skills_asked, offers.skills_welcome))
         owned = _numbers(people.skills)
         check_bytes("skills", 4 * len(people) * len(named), max_bytes)
-        concept, own_concept = skill_concepts(list(named)), skill_concepts(list(owned))
+        texts = sorted(named | owned)  # those of both sides are read once
+        of = dict(zip(texts, skill_concepts(texts).tolist(), strict=True))
+        concept, own_concept = (np.array([of[text] for text in some], np.int32) for some in (named, owned))
         own = padded([_places(some, owned) for some in people.skills])
         ways = skill_ways((list(owned), own_concept), (list(named), concept))
         implied = _implied(titles, concept)

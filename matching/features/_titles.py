@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from matching.features._ranker import Ranking
     from matching.market import JobseekerTable, VacancyTable
     from matching.records import OccupationRef, WorkExperience
 
@@ -61,14 +62,25 @@ class Titles:
     score: NDArray[np.float32]
 
     @classmethod
-    def of(cls, refs: Iterable[OccupationRef]) -> Self:
-        """Gather distinct titles and find their occupations; a code that is known is believed."""
-        keys = tuple(sorted({_key(ref) for ref in refs} - {("", -1)}))
-        ranking = occupation_ranker().rank([text for text, _ in keys], len(_SECOND))
-        concept = ranking.concept.copy()
-        trust = np.where(concept >= 0, along(_TRUST, ranking.score) * _SECOND, 0)
+    def of(cls, *sides: Iterable[OccupationRef]) -> tuple[Self, ...]:
+        """Gather the distinct titles of each side and find their occupations; texts of several are read once.
+
+        A code that is known is believed.
+        """
+        keys = [tuple(sorted({_key(ref) for ref in refs} - {("", -1)})) for refs in sides]
+        number = {text: at for at, text in enumerate(sorted({text for side in keys for text, _ in side}))}
+        ranking = occupation_ranker().rank(list(number), len(_SECOND))
+        return tuple(
+            cls._read(side, ranking, np.array([number[text] for text, _ in side], np.intp)) for side in keys
+        )
+
+    @classmethod
+    def _read(cls, keys: tuple[Key, ...], ranking: Ranking, at: NDArray[np.intp]) -> Self:
+        nearest, score = ranking.concept[at], ranking.score[at]
+        concept = nearest.copy()
+        trust = np.where(concept >= 0, along(_TRUST, score) * _SECOND, 0)
         # A bare second half of a compound, medewerker, stays text unless an occupation is called so.
-        vague = np.array([text in HEADS for text, _ in keys], bool) & (ranking.score[:, 0] < 1)
+        vague = np.array([text in HEADS for text, _ in keys], bool) & (score[:, 0] < 1)
         concept[vague], trust[vague] = -1, 0
         coded = np.array([code for _, code in keys], np.int32).reshape(-1)
         known = coded >= 0
@@ -79,8 +91,8 @@ class Titles:
             keys=keys,
             concept=frozen(concept),
             trust=frozen(trust),
-            nearest=ranking.concept,
-            score=ranking.score,
+            nearest=frozen(nearest),
+            score=frozen(score),
         )
 
     @property
@@ -126,8 +138,10 @@ class TitleTable:
     def build(cls, people: JobseekerTable, offers: VacancyTable, on: date, max_bytes: int) -> Self:
         """Give every title a number and compare them."""
         held = [[job.occupation for job in jobs] for jobs in people.history]
-        left = Titles.of(ref for refs in (*people.wanted, *held) for ref in refs)
-        right = Titles.of(ref for ref in offers.occupation if ref)
+        left, right = Titles.of(
+            (ref for refs in (*people.wanted, *held) for ref in refs),
+            (ref for ref in offers.occupation if ref),
+        )
         check_bytes("titles", 4 * len(left.keys) * len(right.keys), max_bytes)
         years = np.full((len(held), max(map(len, held), default=0)), np.nan, np.float32)
         for row, jobs in enumerate(people.history):

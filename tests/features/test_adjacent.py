@@ -47,7 +47,7 @@ def at(code: str) -> int:
 
 @pytest.mark.parametrize(("title", "near", "far"), NEAR_AND_FAR)
 def test_titles_of_related_work_are_near_and_of_other_work_far(title: str, near: str, far: str) -> None:
-    own, close, distant = (Titles.of([OccupationRef(title=text)]) for text in (title, near, far))
+    own, close, distant = Titles.of(*([OccupationRef(title=text)] for text in (title, near, far)))
     assert similarity(own, close).item() >= 0.25
     assert similarity(own, distant).item() <= 0.1
 

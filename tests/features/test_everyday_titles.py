@@ -124,5 +124,5 @@ def test_the_right_unit_group_is_among_the_first_ten_and_mostly_first() -> None:
 )
 def test_work_that_is_near_is_found_near(one: str, other: str, least: float) -> None:
     """Titles of which the work is much alike are similar, whatever they are called."""
-    left, right = (Titles.of([OccupationRef(title=title)]) for title in (one, other))
+    left, right = Titles.of([OccupationRef(title=one)], [OccupationRef(title=other)])
     assert similarity(left, right)[0, 0] >= least
