@@ -7,6 +7,7 @@ import os
 import queue
 import subprocess
 import sys
+import tempfile
 import threading
 from contextlib import suppress
 from dataclasses import replace
@@ -25,6 +26,8 @@ _PATIENCE = 0.1  # seconds given to a program tried here; no signal is heard mea
 _GRACE = 0.1  # seconds by which a worker may be late: HiGHS looks at its clock only now and then
 _TICK = 0.1  # seconds between looks at the clock; on some systems signals wait as long
 _MAX_IDLE = 2
+_ATTEMPTS = 2
+_LAST_WORDS = 2000  # bytes of what a worker complained of that are told
 
 
 def optimise(request: Request) -> Answer:
@@ -44,15 +47,15 @@ def optimise(request: Request) -> Answer:
         answer = _highs_worker.run(replace(request, deadline=deadline))
         if answer.status != "time" or deadline == request.deadline:
             return answer
-    for attempt in range(2):
-        if request.deadline is not None and monotonic() >= request.deadline:
-            return Answer(status="time")
+    attempts = 0
+    while request.deadline is None or monotonic() < request.deadline:
+        attempts += 1
         worker = _take()
         try:
             answer = worker.ask(request)
         except EOFError as error:
             worker.end()
-            if attempt:
+            if attempts == _ATTEMPTS:
                 msg = f"HiGHS: its process ended by itself twice, {worker.fate()}."
                 raise SolverError(msg) from error
             continue
@@ -64,7 +67,7 @@ def optimise(request: Request) -> Answer:
         else:
             _give_back(worker)
         return answer
-    raise AssertionError
+    return Answer(status="time")
 
 
 class _Worker:
@@ -72,13 +75,15 @@ class _Worker:
 
     def __init__(self) -> None:
         self.is_late = False
+        self._last_words = ""
         # It must find the packages that were found here; nothing else of this process is handed down.
         path = os.pathsep.join(entry for entry in sys.path if entry)
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the process
         self._process = subprocess.Popen(
             [sys.executable, "-P", str(Path(_highs_worker.__file__)), str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=self._complaints,
             env={**os.environ, "PYTHONPATH": path},
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
@@ -122,18 +127,24 @@ class _Worker:
 
     def fate(self) -> str:
         """How the process ended."""
-        return f"with code {self._process.returncode}"
+        if not self._last_words:
+            return f"with code {self._process.returncode}"
+        return f"with code {self._process.returncode}, and said last: {self._last_words}"
 
     def end(self) -> None:
         """End the process, whatever it does."""
         if self.is_running():
             self._process.kill()
         self._process.wait()
+        if not self._complaints.closed:
+            size = self._complaints.seek(0, os.SEEK_END)
+            self._complaints.seek(max(0, size - _LAST_WORDS))
+            self._last_words = self._complaints.read().decode(errors="replace").strip()
         self.forget()
 
     def forget(self) -> None:
         """Close this end of the pipes."""
-        for stream in (self._process.stdin, self._process.stdout):
+        for stream in (self._process.stdin, self._process.stdout, self._complaints):
             with suppress(OSError, ValueError):
                 cast("BinaryIO", stream).close()
 

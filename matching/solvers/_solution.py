@@ -13,7 +13,7 @@ Status = Literal["optimal", "within_gap", "time_limit", "infeasible"]
 Goal = Literal["total score", "stability", "greedy"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Solution:
     """The pairs chosen for an `AssignmentProblem`, with a bound that no choice of pairs can pass.
 
@@ -82,3 +82,26 @@ class Solution:
     conflict: tuple[int, ...] = ()
     nearest: int | None = None
     warm_start: object = field(default=None, repr=False)
+
+    def __repr__(self) -> str:
+        worth = f"objective {self.objective:.6f}, gap {self.gap:.1e}"
+        return f"Solution({self.status}, {len(self.chosen)} pairs, {worth})"
+
+    def __str__(self) -> str:
+        """Figures in aligned lines, the status first."""
+        lines = [("status", f"{self.status}, {self.goal}, {self.engine} engine")]
+        if self.conflict:
+            lines.append(("conflict", "hard rows " + ", ".join(map(str, self.conflict))))
+        lines += [
+            ("chosen", f"{len(self.chosen):14,d} pairs"),
+            ("objective", f"{self.objective:14,.6f} score units"),
+            ("bound", f"{self.bound:14,.6f} score units"),
+            ("gap", f"{self.gap:14.1e} of the score"),
+        ]
+        if len(self.shortfall):
+            lines.append(("rows short", f"{int((self.shortfall > 0).sum()):14,d} of {len(self.shortfall)}"))
+            lines.append(("rows over", f"{int((self.excess > 0).sum()):14,d} of {len(self.excess)}"))
+        lines.append(("work", f"{self.rounds:14,d} rounds, {self.nodes} nodes"))
+        if not self.reproducible:
+            lines.append(("stopped", "by the clock: another run may end elsewhere"))
+        return "\n".join(f"{name:<11} {text}" for name, text in lines)

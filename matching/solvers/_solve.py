@@ -51,9 +51,10 @@ def solve(
 ) -> Solution:
     """Choose pairs: of the largest total score with a proof, or a stable or a greedy choice.
 
-    Without side rows the answer is the exact optimum in keyed weights. With side rows it is within `gap`
-    of a bound that holds for all pairs; 0 asks for the proven optimum. The same problem gives the same
-    answer whatever the order of its pairs.
+    Without side rows the answer is the exact optimum in keyed weights. With side rows it is within `gap` of a
+    bound that holds for all pairs; 0 asks for the proven optimum. Pair groups count as side rows, unless one
+    place of a jobseeker or a vacancy implies them. The same problem gives the same answer whatever the order
+    of its pairs.
 
     Parameters
     ----------
@@ -70,6 +71,7 @@ def solve(
         the answer depend on the machine: then `Solution.reproducible` is false.
     warm_start
         `Solution.warm_start` of an earlier, similar problem. Saves work, and never makes an answer wrong.
+        Rows are known again by what they are, jobseekers and vacancies by their positions: put new ones last.
     progress
         Called with bound, best value and gap, in score units, when one of them improves.
     engine
@@ -88,8 +90,9 @@ def solve(
 
     Notes
     -----
-    The reference engine takes about 1 s for 10,000 jobseekers and 280,000 pairs without rows, and about 1 s
-    for 2,000 jobseekers, 56,000 pairs and 47 rows to a gap of 1e-3.
+    Processor time for 10,000 jobseekers and 280,000 pairs without rows is about 0.03 s by the native engine
+    and 1 s by the reference; for 2,000 jobseekers, 55,000 pairs and 47 rows, to a gap of 1e-3, it is about
+    0.2 s and 5 s.
 
     Examples
     --------

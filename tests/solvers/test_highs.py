@@ -106,6 +106,19 @@ def test_a_worker_killed_during_a_program_is_replaced(always_away):
     assert worker().pid != process.pid
 
 
+def test_what_a_dying_worker_complained_of_is_told(always_away, monkeypatch, tmp_path):
+    """The last lines on its standard error are in the message."""
+    for process in [idle._process for idle in _highs._idle]:
+        process.kill()
+        process.wait()
+    program = tmp_path / "python"
+    program.write_text("#!/bin/sh\necho no room on this machine >&2\nexit 3\n")
+    program.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(program))
+    with pytest.raises(SolverError, match="twice, with code 3, and said last: no room on this machine"):
+        optimise(easy())
+
+
 def test_a_worker_that_cannot_live_is_an_error(always_away, monkeypatch):
     """Twice dead is a SolverError that says so, not a hang."""
     for process in [idle._process for idle in _highs._idle]:

@@ -134,3 +134,24 @@ def test_no_place_at_all():
     solution = solve(problem)
     assert solution.shortfall.tolist() == [2]
     assert solution.objective == pytest.approx(-1.0)
+
+
+def test_a_solution_prints_its_figures():
+    """Printing shows aligned figures, the status first, and no arrays."""
+    problem = AssignmentProblem(
+        [0, 0, 1], [0, 1, 0], [0.9, 0.6, 0.8], [1, 1], [1, 1],
+        rows=[[0, 1, 0]], lower=[2], shortfall_price=[0.25],
+    )  # fmt: skip
+    answer = solve(problem, engine="reference")
+    lines = str(answer).splitlines()
+    assert lines[0] == "status      optimal, total score, reference engine"
+    assert lines[1:5] == [
+        "chosen                   2 pairs",
+        "objective         1.150000 score units",
+        "bound             1.150000 score units",
+        "gap                0.0e+00 of the score",
+    ]
+    assert lines[5] == "rows short               1 of 1"
+    assert repr(answer) == "Solution(optimal, 2 pairs, objective 1.150000, gap 0.0e+00)"
+    broken = AssignmentProblem([0], [0], [0.5], [1], [1], rows=[[1]], lower=[2])
+    assert "conflict    hard rows 0" in str(solve(broken)).splitlines()
