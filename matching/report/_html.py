@@ -76,7 +76,7 @@ def write_html(
 
     Notes
     -----
-    The same plan gives the same bytes. About a second for 2,000 jobseekers and 800 vacancies.
+    The same plan gives the same bytes. About two seconds for 2,000 jobseekers and 800 vacancies.
 
     Examples
     --------
