@@ -66,7 +66,7 @@ def _policy(plan: Plan) -> list[str]:
     """Figures of the rules that differ from the default, four at most."""
     own = [str(row) for row in plan.market.policy.deviations()]
     more = [f"and {len(own) - _FIGURES} more"] if len(own) > _FIGURES else []
-    return [f"  own figures of the rules: {'; '.join(own[:_FIGURES] + more)}"] if own else []
+    return ["  own figures of the rules", *(f"    {row}" for row in own[:_FIGURES] + more)] if own else []
 
 
 def _second_jobs(plan: Plan) -> list[str]:

@@ -93,6 +93,21 @@ def any_period(protected: ProtectedFacts, groups: Iterable[TargetGroup]) -> tupl
     return union(period for group in groups for period in stated_period(protected, group))
 
 
+def known_in(protected: ProtectedFacts, groups: Iterable[TargetGroup], on: date) -> bool | None:
+    """Whether a person is in one of several groups on a date; ``None`` when no fact at all is stated.
+
+    Examples
+    --------
+    >>> from matching.records import ProtectedFacts
+    >>> day, groups = date(2026, 1, 12), [TargetGroup.WAJONG]
+    >>> [known_in(ProtectedFacts(benefit=benefit), groups, day) for benefit in ("wajong", "none", None)]
+    [True, False, None]
+    """
+    if holds(any_period(protected, groups), on):
+        return True
+    return False if protected.target_groups or protected.benefit is not None else None
+
+
 def age_period(protected: ProtectedFacts, years: int) -> tuple[Period, ...]:
     """When a person is surely so many years old."""
     youngest, _ = _birth_dates(protected)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from matching import registers
 from matching.exceptions import NotCoveredError
-from matching.policy._groups import any_period, stated_period
+from matching.policy._groups import known_in, stated_period
 from matching.policy._needed import adapted_demands, needed_instruments
 from matching.policy._periods import holds
 from matching.policy._settings import DEFAULTS
@@ -191,7 +191,7 @@ def _subsidy(
 
 
 def _no_risk(jobseeker: Jobseeker, start: date, settings: PolicySettings) -> InstrumentResult:
-    found = holds(any_period(jobseeker.protected, settings.no_risk_groups), start)
+    found = known_in(jobseeker.protected, settings.no_risk_groups, start)
     return InstrumentResult(
         instrument="no_risk",
         eligible=found,
@@ -249,10 +249,11 @@ def _coach(jobseeker: Jobseeker, vacancy: Vacancy) -> InstrumentResult:
 
 def _adaptation(jobseeker: Jobseeker, vacancy: Vacancy) -> InstrumentResult:
     items = adapted_demands(jobseeker, vacancy)
+    compared = bool(jobseeker.functional_limits and vacancy.demands)
     return InstrumentResult(
         instrument="adaptation",
-        eligible=bool(items),
-        reason="needed" if items else "not_needed",
+        eligible=bool(items) if compared else None,
+        reason="needed" if items else "not_needed" if compared else "unknown",
         granted_by="gemeente" if jobseeker.protected.benefit == Benefit.BIJSTAND else "UWV",
         asks="individual_decision" if items else "",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from matching.findings import Issue, Rule
@@ -164,8 +165,9 @@ class _Known:
 
 def _last_day(first: date, months: float) -> date:
     """Last of a number of months; a part of a month is so many of its days, rounded down."""
-    begun = add_months(first, int(months))
-    days = int((months - int(months)) * (add_months(first, int(months) + 1) - begun).days)
+    exact = Fraction(str(months))  # the text of a float is the number that was typed
+    begun = add_months(first, int(exact))
+    days = int((exact - int(exact)) * (add_months(first, int(exact) + 1) - begun).days)
     return begun + timedelta(days=days - 1)
 
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from matching import registers
-from matching.policy._groups import age_on, any_period
+from matching.policy._groups import age_on, known_in
 from matching.policy._months import add_months
 from matching.policy._obligation import round_cents
-from matching.policy._periods import holds
 from matching.policy._settings import DEFAULTS
 from matching.records import Benefit
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from matching.policy._settings import PolicySettings
     from matching.records import ProtectedFacts
     from matching.registers import Instrument
@@ -174,7 +172,7 @@ def _person(
         return False, "not_kept_on"
     is_register = row.instrument == "lkv_banenafspraak"
     groups = settings.credit_register_groups if is_register else settings.credit_disabled_groups
-    found = holds(any_period(protected, groups), hired)
+    found = known_in(protected, groups, hired)
     return found, "in_group" if found else "not_known_in_group"
 
 
@@ -195,6 +193,7 @@ def _in_time(row: Instrument, hired: date, year: int) -> tuple[bool, CreditReaso
         return False, "cohort_closed"
     if hired.year > year:
         return False, "not_hired_yet"
-    if row.max_months is not None and add_months(hired, row.max_months).year < year:
+    # The credit runs to the day before: three years from 1 January end on 31 December.
+    if row.max_months is not None and add_months(hired, row.max_months) <= date(year, 1, 1):
         return False, "duration_over"
     return None

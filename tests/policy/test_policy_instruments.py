@@ -165,7 +165,20 @@ def test_unknown_is_not_no() -> None:
     found = found_for(Jobseeker(id="W-1"), Vacancy(id="V-1"))
     unknown = {name for name, row in found.items() if row.eligible is None}
     money = {"lks", "proefplaatsing", "praktijkleren", "praktijkleren_klimaat"}
-    assert unknown == money | {"wage_value_period", "job_coach"}
+    by_group = {"lkv_banenafspraak", "lkv_arbeidsgehandicapt", "no_risk"}
+    assert unknown == money | by_group | {"wage_value_period", "job_coach", "adaptation"}
+    known = found_for(Jobseeker(id="W-1", protected=facts(benefit="none")), Vacancy(id="V-1"))
+    assert {known[name].eligible for name in by_group} == {False}
+    assert {known[name].reason for name in by_group} == {"not_known_in_group"}
+
+
+@pytest.mark.parametrize(
+    ("hired", "reason"), [(date(2023, 1, 1), "duration_over"), (date(2023, 1, 2), "in_group")]
+)
+def test_three_years_end_on_the_day_before(hired: date, reason: str) -> None:
+    """Who was hired on 1 January 2023 had the last credit in 2025; a day later there is a day in 2026."""
+    credit = policy.wage_credit(facts(benefit="wia_wao"), hired=hired, year=2026, paid_hours=100)
+    assert credit.categories[1].reason == reason
 
 
 def test_an_employer_is_not_told_the_ground() -> None:

@@ -421,3 +421,18 @@ def test_a_sum_that_was_taken_for_the_wage_sum_is_said(
     base = [issue for issue in found if issue.rule == "policy.contract_base"]
     assert [issue.severity for issue in base] == ["assumed"] * assumed
     assert all("a share of the wage sum" in issue.en for issue in base)
+
+
+def test_a_part_of_a_month_is_as_typed() -> None:
+    """2.3 months from 1 February 2026 are February, March and nine of the thirty days of April."""
+    job = Placement(
+        id="P", jobseeker="W", vacancy="V", start=date(2026, 2, 1), status="started", hours_per_week=36
+    )
+    made, _ = policy.bookings_of(
+        [Claim(id="B", placement="P", contract="K", months=2.3)],
+        placements=[job],
+        jobseekers=[Jobseeker(id="W")],
+        vacancies=[Vacancy(id="V")],
+        contracts=[Contract(id="K", start=START, end=END)],
+    )
+    assert made[0].last == date(2026, 4, 9)
