@@ -141,6 +141,24 @@ Lines are chosen by what each of them asks, never by an order of groups: at Leid
 >>> [policy.blocks_for(leiden, person, date(2026, 1, 1))[0].value_cents for person in people]
 [2500000, 5000000]
 
+Under wage-cost subsidy (LKS) Haaglanden counts for as long as that lasts: 36 hours with bijstand in a
+contract of three years are 40,000 x 24/12, and with LKS for 30 months 40,000 x 30/12. How long it will last
+is not known of a placement that is planned: then 24 months count, and up to 12 more may.
+
+>>> low, years = ProtectedFacts(benefit="bijstand", wage_value=0.6), (date(2026, 1, 1), date(2028, 12, 31))
+>>> open_end = worth("haaglanden_zhc", low, 3600, date(2026, 1, 1), None, contract=years)
+>>> open_end.cents, open_end.open_months
+(8000000, Fraction(12, 1))
+>>> policy.placement_value(
+...     registers.social_return_table("haaglanden_zhc", date(2026, 1, 1)),
+...     low,
+...     policy.PlannedPlacement(
+...         hours_min=3600, hours_max=3600, start=date(2026, 1, 1), end=None, lks_end=date(2028, 6, 30)
+...     ),
+...     Contract(id="K-1", start=years[0], end=years[1]),
+... ).cents
+10000000
+
 Where several blocks fit, the one counts that gives most over the whole claim, not over a year: WW stops after
 12 months, a BBL place of level 3 at 15,000 a year goes on for 36.
 
