@@ -45,7 +45,7 @@ from matching.plan import (
     without_spare_claims,
 )
 from matching.scoring import ScoreCard, Scores, Screen, load_card, score_pairs
-from matching.solvers import MICRO
+from matching.solvers import MICRO, carry_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -186,7 +186,7 @@ def match(
     )
     check_method(draft.compiled, method)
     say("solve")
-    start = previous.basis.solution.warm_start if isinstance(previous, Plan) else None
+    start = _start(previous, draft.market) if isinstance(previous, Plan) else None
     basis = _solve(draft, solves, warm_start=start)
     say("verify")
     plan = _plan(draft, basis, EarlierPlan.of(previous) if isinstance(previous, Plan) else previous)
@@ -304,6 +304,18 @@ def _with_references(draft: Draft, solves: Solves) -> tuple[tuple[Constraint, ..
             found.append(issue)
         known.append(one)
     return tuple(known), tuple(found)
+
+
+def _start(previous: Plan, market: Market) -> object:
+    """Give what the earlier solve left, its people and vacancies at the positions they have now."""
+    positions = []
+    for now, before in (
+        (market.jobseekers.ids, previous.market.jobseekers.ids),
+        (market.vacancies.ids, previous.market.vacancies.ids),
+    ):
+        position = {one: number for number, one in enumerate(before)}
+        positions.append(np.array([position.get(one, -1) for one in now], dtype=np.int64))
+    return carry_over(previous.basis.solution.warm_start, *positions)
 
 
 def _solve(draft: Draft, solves: Solves, *, warm_start: object = None, forced: int = -1) -> Basis:

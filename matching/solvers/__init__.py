@@ -3,6 +3,7 @@
 from matching.solvers._check import MICRO
 from matching.solvers._dense import DenseSolution, dense_bytes, solve_dense
 from matching.solvers._engines import engine
+from matching.solvers._hints import carry_over
 from matching.solvers._keys import KEY_SCALE, mix
 from matching.solvers._problem import AssignmentProblem
 from matching.solvers._solution import Goal, Solution, Status
@@ -17,6 +18,7 @@ __all__ = [
     "Method",
     "Solution",
     "Status",
+    "carry_over",
     "dense_bytes",
     "engine",
     "mix",

@@ -136,6 +136,7 @@ def _warm_start(instance: Instance, outcome: Outcome, engine: str, state: object
         point=outcome.point,
         engine=engine,
         n_pairs=instance.n_pairs,
+        n_jobseekers=len(instance.jobseeker_capacity),
         state=state,
     )
 

@@ -41,8 +41,8 @@ class WarmStart:
         Basis statuses of the elastic columns and of the rows.
     point
         Prices of rows taken apart, None when they were not.
-    engine, state, n_pairs
-        Name of the inner engine, its own state, and the free pairs there were.
+    engine, state, n_pairs, n_jobseekers
+        Name of the inner engine, its own state, and the free pairs and jobseekers there were.
     """
 
     vacancy_price: NDArray[np.int64]
@@ -57,6 +57,69 @@ class WarmStart:
     engine: str
     state: object
     n_pairs: int
+    n_jobseekers: int
+
+
+def carry_over(warm_start: object, jobseeker: NDArray[np.int64], vacancy: NDArray[np.int64]) -> object:
+    """Fit a warm start to a problem whose jobseekers and vacancies have other positions.
+
+    Parameters
+    ----------
+    warm_start
+        `Solution.warm_start` of the earlier answer.
+    jobseeker, vacancy
+        Earlier position of each jobseeker and vacancy there is now, -1 of those that are new.
+
+    Examples
+    --------
+    The first jobseeker left, a vacancy came in front.
+
+    >>> from matching.solvers import AssignmentProblem, solve
+    >>> before = solve(AssignmentProblem([0, 1], [0, 0], [0.9, 0.8], [1, 1], [1])).warm_start
+    >>> problem = AssignmentProblem([0, 0], [0, 1], [0.5, 0.8], [1], [1, 1])
+    >>> solve(problem, warm_start=carry_over(before, np.array([1]), np.array([-1, 0]))).chosen.tolist()
+    [1]
+    """
+    warm = _checked(warm_start)
+    if warm is None:
+        return None
+    sides = jobseeker, vacancy
+    size = warm.n_jobseekers, len(warm.vacancy_price)
+    if all(np.array_equal(was, np.arange(n)) for was, n in zip(sides, size, strict=True)):
+        return warm
+    now = [np.full(n, -1, dtype=np.int32) for n in size]
+    for place, was in zip(now, sides, strict=True):
+        place[was[was >= 0]] = np.flatnonzero(was >= 0)
+    i, j = (place[of] for place, of in zip(now, warm.chosen, strict=True))
+    stayed = (i >= 0) & (j >= 0)
+    point = warm.point
+    if point is not None:
+        at_i, at_j = _taken(point.jobseeker, jobseeker), _taken(point.vacancy, vacancy)
+        point = replace(point, jobseeker=at_i, vacancy=at_j)
+    return replace(
+        warm,
+        n_jobseekers=len(jobseeker),
+        vacancy_price=_taken(warm.vacancy_price, vacancy),
+        chosen=(i[stayed], j[stayed]),
+        columns=warm.columns[:, np.flatnonzero(stayed)],
+        member=warm.member[:0],
+        member_status=warm.member_status[:0],
+        other_status=None,
+        point=point,
+        state=None,
+    )
+
+
+def _taken(price: NDArray[np.int64], was: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Prices of those there are now, 0 of new ones."""
+    return np.where(was >= 0, np.append(price, 0)[was], 0)
+
+
+def _checked(warm_start: object) -> WarmStart | None:
+    if warm_start is not None and not isinstance(warm_start, WarmStart):
+        msg = f"warm_start: must be the warm_start of a Solution, got {type(warm_start).__name__}."
+        raise ProblemError(msg)
+    return warm_start
 
 
 class Hints:
@@ -78,27 +141,24 @@ class Hints:
     """
 
     def __init__(self, warm_start: object, instance: Instance, engine: str) -> None:
-        if warm_start is not None and not isinstance(warm_start, WarmStart):
-            msg = f"warm_start: must be the warm_start of a Solution, got {type(warm_start).__name__}."
-            raise ProblemError(msg)
-        self._warm = warm_start
+        warm = self._warm = _checked(warm_start)
         self.state: object = None
         self.row_price: NDArray[np.int64] | None = None
         self.vacancy_price = np.zeros(len(instance.vacancy_capacity), dtype=np.int64)
-        if warm_start is None:
+        if warm is None:
             return
-        common = slice(min(len(self.vacancy_price), len(warm_start.vacancy_price)))
-        self.vacancy_price[common] = warm_start.vacancy_price[common]
-        self._row = find_rows(warm_start.rows, mark_rows(instance)) if instance.n_rows else np.arange(0)
-        if warm_start.row_price is not None and 2 * np.count_nonzero(self._row >= 0) >= instance.n_rows:
-            self.row_price = self._of_rows(warm_start.row_price)
+        common = slice(min(len(self.vacancy_price), len(warm.vacancy_price)))
+        self.vacancy_price[common] = warm.vacancy_price[common]
+        self._row = find_rows(warm.rows, mark_rows(instance)) if instance.n_rows else np.arange(0)
+        if warm.row_price is not None and 2 * np.count_nonzero(self._row >= 0) >= instance.n_rows:
+            self.row_price = self._of_rows(warm.row_price)
             # An engine's own state speaks of positions; prices of vacancies fit any pairs.
-            same = warm_start.engine == engine and warm_start.n_pairs == instance.n_pairs
-            self.state = warm_start.state if same and warm_start.state is not None else self.vacancy_price
+            same = warm.engine == engine and warm.n_pairs == instance.n_pairs
+            self.state = warm.state if same and warm.state is not None else self.vacancy_price
 
     def _of_rows(self, price: NDArray[np.int64]) -> NDArray[np.int64]:
         """Prices of the rows as they are now, 0 for new ones."""
-        return np.where(self._row >= 0, np.append(price, 0)[self._row], 0)
+        return _taken(price, self._row)
 
     @property
     def _same_rows(self) -> bool:

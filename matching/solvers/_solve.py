@@ -71,7 +71,8 @@ def solve(
         the answer depend on the machine: then `Solution.reproducible` is false.
     warm_start
         `Solution.warm_start` of an earlier, similar problem. Saves work, and never makes an answer wrong.
-        Rows are known again by what they are, jobseekers and vacancies by their positions: put new ones last.
+        Rows are known again by what they are, jobseekers and vacancies by their positions; see
+        `carry_over` where these changed.
     progress
         Called with bound, best value and gap, in score units, when one of them improves.
     engine

@@ -10,7 +10,8 @@ import pytest
 from scipy.sparse import vstack
 from solver_instances import assert_feasible, market_problem, random_problem, rescored
 
-from matching.solvers import AssignmentProblem, _keys, _native, engine, solve
+from matching.exceptions import ProblemError
+from matching.solvers import AssignmentProblem, _keys, _native, carry_over, engine, solve
 from matching.solvers._hints import Hints
 from matching.solvers._presolve import make_instance
 
@@ -243,6 +244,54 @@ def test_a_vacancy_may_come_or_go():
         stayed = int((problem.vacancy[first.chosen] < n_vacancies).sum())
         assert hints.chosen(instance).sum() == stayed
         assert solve(other, warm_start=first.warm_start).gap <= 1e-3
+
+
+@pytest.mark.parametrize("inner", ["native", "reference"])
+def test_a_start_is_carried_over_to_other_positions(inner):
+    """After people and vacancies moved, came and went, each that stayed keeps its price and its match."""
+    problem = regional_problem()
+    first = solve(problem, engine=inner)
+    rng = np.random.default_rng(1)
+    people = np.insert(rng.permutation(600)[:590], 3, -1)
+    jobs = np.insert(rng.permutation(200)[:195], 7, -1)
+    now_i, now_j = np.full(600, -1), np.full(200, -1)
+    now_i[people[people >= 0]], now_j[jobs[jobs >= 0]] = (
+        np.flatnonzero(people >= 0),
+        np.flatnonzero(jobs >= 0),
+    )
+    kept = (now_i[problem.jobseeker] >= 0) & (now_j[problem.vacancy] >= 0)
+    other = AssignmentProblem(
+        now_i[problem.jobseeker[kept]],
+        now_j[problem.vacancy[kept]],
+        problem.micro_score[kept],
+        np.ones(591, int),
+        np.where(jobs >= 0, problem.vacancy_capacity[jobs], 1),
+        rows=problem.rows[:, kept],
+        lower=problem.lower,
+        shortfall_price=problem.shortfall_price,
+    )
+    start = carry_over(first.warm_start, people, jobs)
+    instance = make_instance(other)
+    hints = Hints(start, instance, inner)
+    assert hints.row_price.tolist() == first.warm_start.row_price.tolist()
+    expected = np.where(jobs >= 0, first.warm_start.vacancy_price[jobs], 0)
+    assert hints.vacancy_price.tolist() == expected.tolist()
+    stayed = np.flatnonzero(kept & np.isin(np.arange(len(kept)), first.chosen))
+    found = np.flatnonzero(kept)[instance.positions(np.flatnonzero(hints.chosen(instance)))]
+    assert np.array_equal(np.sort(found), stayed)
+    answer = solve(other, engine=inner, warm_start=start)
+    assert_feasible(other, answer)
+    assert answer.gap <= 1e-3
+
+
+def test_a_start_for_the_same_positions_is_kept_as_it_is():
+    """Nothing is lost where nobody moved; without a start there is none to carry over."""
+    problem = market_problem(seed=5, n_jobseekers=60, n_vacancies=20, rows=0)
+    start = solve(problem).warm_start
+    assert carry_over(start, np.arange(60), np.arange(20)) is start
+    assert carry_over(None, np.arange(60), np.arange(20)) is None
+    with pytest.raises(ProblemError, match="warm_start"):
+        carry_over("yesterday", np.arange(60), np.arange(20))
 
 
 @pytest.mark.parametrize("options", [{"method": "greedy"}, {"time_limit": 0.0}])
