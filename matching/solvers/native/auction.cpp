@@ -53,9 +53,8 @@ class Auction {
         for (Index other = 0; other < others_.size(); ++other)
             if (others_.capacity(other) > 0) bound += Sum{others_.price[other]} * others_.capacity(other);
         for (Index bidder = 0; bidder < bidders_.size(); ++bidder) {
-            const auto first = bidders_.first[bidder], degree = bidders_.degree(bidder);
-            link_values(bidders_.weight.data() + first, bidders_.other.data() + first, others_.price.data(), degree,
-                        value_.data());
+            const auto degree = bidders_.degree(bidder);
+            bidders_.values(bidder, others_.price, value_.data());
             bound += Sum{largest(value_.data(), degree, 0)} * bidders_.capacity(bidder);
         }
         watch.report(value, bound);
@@ -67,7 +66,7 @@ class Auction {
             for (Index at = others_.first_place[other]; at < others_.first_place[other + 1]; ++at)
                 if (holder_[at].other >= 0) {
                     Place place = holder_[at];
-                    place.pair = bidders_.pair_of(bidders_.first[place.other] + place.pair);
+                    place.pair = bidders_.link_at(bidders_.first[place.other] + place.pair).pair;
                     network_.take(others_, other, bidders_, place);
                 }
     }
@@ -81,8 +80,7 @@ class Auction {
         for (Index bidder = 0; bidder < bidders_.size(); bidder += step) {
             const auto degree = bidders_.degree(bidder);
             if (degree < 2 || bidders_.capacity(bidder) == 0) continue;
-            const auto begin = bidders_.weight.begin() + bidders_.first[bidder];
-            std::copy(begin, begin + degree, value_.begin());
+            for (std::int64_t k = 0; k < degree; ++k) value_[k] = bidders_.link_at(bidders_.first[bidder] + k).weight;
             const auto next = std::min<std::int64_t>(degree - 1, bidders_.capacity(bidder));
             std::nth_element(value_.begin(), value_.begin() + next, value_.begin() + degree, std::greater<>());
             const Weight best = *std::max_element(value_.begin(), value_.begin() + next);
@@ -97,8 +95,7 @@ class Auction {
         const auto first = bidders_.first[bidder];
         const auto degree = bidders_.degree(bidder);
         grow_increment(degree);
-        link_values(bidders_.weight.data() + first, bidders_.other.data() + first, others_.price.data(), degree,
-                    value_.data());
+        bidders_.values(bidder, others_.price, value_.data());
         Index* const held = held_.data() + bidders_.first_place[bidder];
         for (Index k = 0; k < n_held_[bidder]; ++k) value_[held[k]] = kHeld;
         const Weight best = largest(value_.data(), degree, 0);
@@ -107,12 +104,12 @@ class Auction {
         value_[link] = kHeld;
         const Weight second = largest(value_.data(), degree, 0);
 
-        const Index other = bidders_.other[first + link];
+        const auto [weight, other, pair] = bidders_.link_at(first + link);
         const Index cheapest = others_.first_place[other];  // the top of the heap
         const Place evicted = holder_[cheapest];
         if (evicted.other >= 0) release(evicted.other, evicted.pair);
         held[n_held_[bidder]++] = link;
-        holder_[cheapest] = {bidders_.weight[first + link], bidder, link};
+        holder_[cheapest] = {weight, bidder, link};
         ask_[cheapest] = std::min(kLargestWeight, ask_[cheapest] + best - second + increment_);
         sink(other);
         others_.price[other] = ask_[cheapest];

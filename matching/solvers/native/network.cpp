@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "scan.hpp"
+
 namespace matching {
 namespace {
 
@@ -46,10 +48,32 @@ void lay_out_places(Side& side, std::span<const Index> capacity) {
     side.place.resize(side.first_place[n]);
 }
 
-// How many links each vacancy has, as where those of the next begin.
-void count_links(const Side& jobseekers, Side& vacancies, std::size_t n_vacancies) {
+bool are_within(std::span<const Index> values, std::uint32_t n) {
+    std::uint32_t outside = 0;  // no early end: that would keep the loop from becoming vector code
+    for (const Index value : values) outside |= static_cast<std::uint32_t>(value) >= n;
+    return outside == 0;
+}
+
+// Copy the pairs, and count the links of each vacancy as where those of the next begin; all in blocks that stay in the
+// nearest cache.
+void copy_pairs(std::span<const Index> vacancy, std::span<const Weight> weight, std::size_t n_vacancies,
+                Side& jobseekers, Side& vacancies) {
+    constexpr std::size_t kBlock = 2048;
+    jobseekers.other.resize(vacancy.size());
+    jobseekers.weight.resize(vacancy.size());
     vacancies.first.assign(n_vacancies + 1, 0);
-    for (const Index vacancy : jobseekers.other) ++vacancies.first[vacancy + 1];
+    for (std::size_t begin = 0; begin < vacancy.size(); begin += kBlock) {
+        const std::size_t n = std::min(kBlock, vacancy.size() - begin);
+        const auto ends = vacancy.subspan(begin, n);
+        const auto weights = weight.subspan(begin, n);
+        if (!are_within(ends, static_cast<std::uint32_t>(n_vacancies)))
+            check_range(vacancy, "vacancy", Index{0}, static_cast<Index>(n_vacancies) - 1);
+        if (largest(weights.data(), n, 0) > kLargestWeight || smallest(weights.data(), n, 0) < -kLargestWeight)
+            check_weights(weight);
+        std::copy(ends.begin(), ends.end(), jobseekers.other.begin() + begin);
+        std::copy(weights.begin(), weights.end(), jobseekers.weight.begin() + begin);
+        for (const Index j : ends) ++vacancies.first[j + 1];
+    }
     for (std::size_t j = 0; j < n_vacancies; ++j) vacancies.first[j + 1] += vacancies.first[j];
 }
 
@@ -72,34 +96,37 @@ void remove_place(Side& side, Index node, Index pair) {
 Network::Network(std::span<const std::int64_t> first, std::span<const Index> vacancy, std::span<const Weight> weight,
                  std::span<const Index> jobseeker_capacity, std::span<const Index> vacancy_capacity) {
     check_sizes(first, vacancy.size(), weight.size(), jobseeker_capacity.size(), vacancy_capacity.size());
-    check_range(vacancy, "vacancy", Index{0}, static_cast<Index>(vacancy_capacity.size()) - 1);
-    check_weights(weight);
     constexpr Index most = std::numeric_limits<Index>::max();
     check_range(jobseeker_capacity, "jobseeker_capacity", Index{0}, most);
     check_range(vacancy_capacity, "vacancy_capacity", Index{0}, most);
     jobseekers.first.assign(first.begin(), first.end());
-    jobseekers.other.assign(vacancy.begin(), vacancy.end());
-    jobseekers.weight.assign(weight.begin(), weight.end());
-    count_links(jobseekers, vacancies, vacancy_capacity.size());
+    copy_pairs(vacancy, weight, vacancy_capacity.size(), jobseekers, vacancies);
     lay_out_places(jobseekers, jobseeker_capacity);
     lay_out_places(vacancies, vacancy_capacity);
     chosen.resize(vacancy.size());
     clear();
 }
 
+void Side::values(Index node, const Array<Weight>& at, Weight* value) const {
+    const auto begin = first[node];
+    if (link.empty()) {
+        link_values(weight.data() + begin, other.data() + begin, at.data(), degree(node), value);
+    } else {
+        link_values(link.data() + begin, at.data(), degree(node), value);
+    }
+}
+
 bool Network::link(Watch& watch) {
     if (is_linked_) return true;
-    for (auto* links : {&vacancies.other, &vacancies.pair}) links->resize(chosen.size());
-    vacancies.weight.resize(chosen.size());
-    Array<std::int64_t> next(vacancies.first.begin(), vacancies.first.end() - 1);
+    vacancies.link.resize(chosen.size());
+    Array<Index> next(vacancies.first.begin(), vacancies.first.end() - 1);
     for (Index i = 0; i < jobseekers.size(); ++i) {
         if (watch.stop(jobseekers.degree(i))) return false;
-        for (auto pair = jobseekers.first[i]; pair < jobseekers.first[i + 1]; ++pair) {
-            const auto link = next[jobseekers.other[pair]]++;
-            vacancies.weight[link] = jobseekers.weight[pair];
-            vacancies.other[link] = i;
-            vacancies.pair[link] = static_cast<Index>(pair);
-        }
+        const auto begin = jobseekers.first[i], end = jobseekers.first[i + 1];
+        // The memory of all links of one jobseeker is asked for before it is needed: it lies all over.
+        for (auto pair = begin; pair < end; ++pair) __builtin_prefetch(&vacancies.link[next[jobseekers.other[pair]]], 1);
+        for (auto pair = begin; pair < end; ++pair)
+            vacancies.link[next[jobseekers.other[pair]]++] = {jobseekers.weight[pair], i, static_cast<Index>(pair)};
     }
     return is_linked_ = true;
 }
@@ -162,16 +189,13 @@ bool Network::take_up(std::span<const std::int64_t> first, std::span<const Index
 void Network::reweigh(Index jobseeker, std::span<const Weight> weight) {
     const auto begin = jobseekers.first[jobseeker], end = jobseekers.first[jobseeker + 1];
     if (is_linked_)
-        for (auto pair = begin; pair < end; ++pair) {  // the memory is asked for before it is needed: it lies all over
-            const auto link = near_link(jobseekers.other[pair], pair);
-            __builtin_prefetch(&vacancies.pair[link]);
-            __builtin_prefetch(&vacancies.weight[link], 1);
-        }
+        for (auto pair = begin; pair < end; ++pair)
+            __builtin_prefetch(&vacancies.link[near_link(jobseekers.other[pair], pair)], 1);
     for (auto pair = begin; pair < end; ++pair) {
         if (jobseekers.weight[pair] == weight[pair]) continue;
         const Index position = static_cast<Index>(pair), vacancy = jobseekers.other[pair];
         jobseekers.weight[pair] = weight[pair];
-        if (is_linked_) vacancies.weight[link_of(vacancy, position)] = weight[pair];
+        if (is_linked_) link_of(vacancy, position).weight = weight[pair];
         if (chosen[pair]) {
             place_of(jobseekers, jobseeker, position).weight = weight[pair];
             place_of(vacancies, vacancy, position).weight = weight[pair];
@@ -184,14 +208,15 @@ std::int64_t Network::near_link(Index vacancy, std::int64_t pair) const {
     return vacancies.first[vacancy] + vacancies.degree(vacancy) * pair / n_pairs();
 }
 
-std::int64_t Network::link_of(Index vacancy, Index pair) const {
+Place& Network::link_of(Index vacancy, Index pair) {
     constexpr std::int64_t kNear = 16;
     const auto first = vacancies.first[vacancy], last = vacancies.first[vacancy + 1];
     const auto near = near_link(vacancy, pair);
     auto begin = std::max(first, near - kNear), end = std::min(last, near + kNear);
-    if (vacancies.pair[begin] > pair) begin = first;
-    if (vacancies.pair[end - 1] < pair) end = last;
-    return std::lower_bound(vacancies.pair.begin() + begin, vacancies.pair.begin() + end, pair) - vacancies.pair.begin();
+    if (vacancies.link[begin].pair > pair) begin = first;
+    if (vacancies.link[end - 1].pair < pair) end = last;
+    return *std::lower_bound(vacancies.link.begin() + begin, vacancies.link.begin() + end, pair,
+                             [](const Place& link, Index position) { return link.pair < position; });
 }
 
 void Network::use_free_places() {
@@ -220,8 +245,9 @@ void Network::settle(Side& from, Index node, Side& to) {
     if (from.capacity(node) == 0) return;
     Weight best = 0;
     for (auto link = from.first[node]; link < from.first[node + 1]; ++link) {
-        const Weight value = from.weight[link] - to.price[from.other[link]];
-        if (value > best && !chosen[from.pair_of(link)]) best = value;
+        const auto [weight, other, pair] = from.link_at(link);
+        const Weight value = weight - to.price[other];
+        if (value > best && !chosen[pair]) best = value;
     }
     // Backwards, since giving up a place moves the last one to where it was.
     for (Index at = from.n_taken[node]; at-- > 0;) {

@@ -27,9 +27,9 @@ struct Place {
 // All jobseekers, or all vacancies, as the nodes of one side: their links, prices and places.
 struct Side {
     Array<std::int64_t> first;  // the links of node n are first[n] .. first[n + 1]
-    Array<Weight> weight;       // of each link
-    Array<Index> other;         // the node at the other end of each link
-    Array<Index> pair;          // the pair of each link; left empty by the jobseekers, whose links are the pairs
+    Array<Weight> weight;       // of each link of a jobseeker: of each pair
+    Array<Index> other;         // the vacancy of each
+    Array<Place> link;          // of a vacancy: all of it in one place, since they are written all over
     Array<Weight> price;        // of one more place at each node, at least 0
     Array<Index> first_place;   // the places of node n are first_place[n] .. first_place[n + 1]
     Array<Index> n_taken;       // those taken come first
@@ -40,7 +40,11 @@ struct Side {
     std::int64_t degree(Index node) const { return first[node + 1] - first[node]; }
     Index capacity(Index node) const { return first_place[node + 1] - first_place[node]; }
     bool has_room(Index node) const { return n_taken[node] < capacity(node); }
-    Index pair_of(std::int64_t link) const { return pair.empty() ? static_cast<Index>(link) : pair[link]; }
+    Place link_at(std::int64_t at) const {
+        return link.empty() ? Place{weight[at], other[at], static_cast<Index>(at)} : link[at];
+    }
+    // What each link of a node is worth at the prices of the other side.
+    void values(Index node, const Array<Weight>& price, Weight* value) const;
     std::span<Place> taken(Index node) {
         return {place.data() + first_place[node], static_cast<std::size_t>(n_taken[node])};
     }
@@ -100,7 +104,7 @@ class Network {
     bool is_linked_ = false;
 
     std::int64_t near_link(Index vacancy, std::int64_t pair) const;
-    std::int64_t link_of(Index vacancy, Index pair) const;
+    Place& link_of(Index vacancy, Index pair);
     void reweigh(Index jobseeker, std::span<const Weight> weight);
 };
 

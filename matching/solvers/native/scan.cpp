@@ -8,6 +8,11 @@ void link_values(const Weight* weight, const Index* other, const Weight* price, 
 }
 
 MATCHING_VECTOR_CODE
+void link_values(const Place* link, const Weight* price, std::int64_t n, Weight* value) {
+    for (std::int64_t k = 0; k < n; ++k) value[k] = link[k].weight - price[link[k].other];
+}
+
+MATCHING_VECTOR_CODE
 Parts worth_above(const Weight* weight, const Index* other, const Weight* price, const Weight* limit, std::int64_t n) {
     std::uint64_t low = 0, high = 0;
     for (std::int64_t k = 0; k < n; ++k) {

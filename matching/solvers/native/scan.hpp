@@ -16,6 +16,7 @@ namespace matching {
 
 // value[k] = weight[k] - price[other[k]]: what each link is worth at the prices of the other side.
 void link_values(const Weight* weight, const Index* other, const Weight* price, std::int64_t n, Weight* value);
+void link_values(const Place* link, const Weight* price, std::int64_t n, Weight* value);
 
 // Sum of what links are worth above the limit of each, in two parts: the second counts units of 2**32.
 struct Parts {

@@ -66,16 +66,16 @@ class Search {
         const auto first = from_.first[node];
         const auto degree = from_.degree(node);
         watch_.stop(degree);
-        link_values(from_.weight.data() + first, from_.other.data() + first, to_.price.data(), degree, value_.data());
+        from_.values(node, to_.price, value_.data());
         const Weight base = from_distance_[node] + from_.price[node];
         for (std::int64_t k = 0; k < degree; ++k) {
             const Weight distance = base - value_[k];
             if (distance >= limit_) continue;
-            const Index other = from_.other[first + k], pair = from_.pair_of(first + k);
+            const auto [weight, other, pair] = from_.link_at(first + k);
             if (distance >= to_distance_[other] || network_.chosen[pair]) continue;
             if (to_distance_[other] == kFar) to_touched_.push_back(other);
             to_distance_[other] = distance;
-            reached_[other] = {from_.weight[first + k], node, pair};
+            reached_[other] = {weight, node, pair};
             if (to_.has_room(other)) {
                 end_at(distance, -1, other);
             } else {
