@@ -97,7 +97,7 @@ def assign(
     .. [2] Edmonds, J. and R.M. Karp (1972). Theoretical improvements in algorithmic efficiency for network
        flow problems. *Journal of the ACM* 19(2), 248-264. https://doi.org/10.1145/321694.321699
     """
-    end = math.inf if time_limit is None else monotonic() + time_limit - _SECONDS_PER_PAIR * len(weight)
+    begin = monotonic()
     shape = (
         _vector(indptr, "indptr", np.int64),
         _vector(vacancy, "vacancy", np.int32),
@@ -108,7 +108,7 @@ def assign(
     kept = None
     try:
         kept = _prepare(shape, weights, start)
-        finished = kept.solver.solve(end - monotonic(), progress)
+        finished = kept.solver.solve(_seconds_left(begin, time_limit, len(weights)), progress)
         chosen, jobseeker_price, vacancy_price, total, bound = kept.solver.answer()
     except ValueError as error:
         raise ProblemError(str(error)) from error
@@ -128,6 +128,15 @@ def assign(
         bound=bound,
         state=state,
     )
+
+
+def _seconds_left(begin: float, time_limit: float | None, n_pairs: int) -> float:
+    """Time to search in, now that all is laid out: apart from what it takes to close."""
+    if time_limit is None:
+        return math.inf
+    spent = monotonic() - begin
+    # To close takes about as long as to lay out, which also tells how busy the machine is.
+    return time_limit - spent - max(spent, _SECONDS_PER_PAIR * n_pairs)
 
 
 def _prepare(

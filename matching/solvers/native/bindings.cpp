@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -275,7 +276,7 @@ class Solver {
             search(watch);
             finished_ = !watch.stopped();
             if (!finished_) {
-                network_.use_free_places();
+                if (!watch.interrupted()) network_.use_free_places();
                 if (state_ == State::settled) state_ = State::unsettled;
             }
         }
@@ -324,8 +325,14 @@ class Solver {
 
     template <class... Arrays>
     static Network build(Arrays... arrays) {
-        const nb::gil_scoped_release free;
-        return Network(arrays...);
+        std::optional<Network> network;
+        {
+            const nb::gil_scoped_release free;
+            Watch watch(std::numeric_limits<double>::infinity(), ctrl_c);
+            network.emplace(arrays..., watch);
+        }
+        if (PyErr_Occurred() != nullptr) throw nb::python_error();
+        return std::move(*network);
     }
 
     void search(Watch& watch) {
@@ -343,7 +350,10 @@ class Solver {
             state_ = State::unsettled;
         }
         if (state_ == State::unsettled)
-            for (Index node = 0; node < from->size(); ++node) network_.settle(*from, node, *to);
+            for (Index node = 0; node < from->size(); ++node) {
+                if (watch.stop(from->degree(node))) return;
+                network_.settle(*from, node, *to);
+            }
         state_ = State::settled;
         if (!notes_) notes_.emplace(network_);
         fill_places(network_, *from, *to, *notes_, watch);

@@ -57,13 +57,14 @@ bool are_within(std::span<const Index> values, std::uint32_t n) {
 // Copy the pairs, and count the links of each vacancy as where those of the next begin; all in blocks that stay in the
 // nearest cache.
 void copy_pairs(std::span<const Index> vacancy, std::span<const Weight> weight, std::size_t n_vacancies,
-                Side& jobseekers, Side& vacancies) {
+                Side& jobseekers, Side& vacancies, Watch& watch) {
     constexpr std::size_t kBlock = 2048;
     jobseekers.other.resize(vacancy.size());
     jobseekers.weight.resize(vacancy.size());
     vacancies.first.assign(n_vacancies + 1, 0);
     for (std::size_t begin = 0; begin < vacancy.size(); begin += kBlock) {
         const std::size_t n = std::min(kBlock, vacancy.size() - begin);
+        if (watch.stop(static_cast<std::int64_t>(n))) return;
         const auto ends = vacancy.subspan(begin, n);
         const auto weights = weight.subspan(begin, n);
         if (!are_within(ends, static_cast<std::uint32_t>(n_vacancies)))
@@ -94,13 +95,14 @@ void remove_place(Side& side, Index node, Index pair) {
 }  // namespace
 
 Network::Network(std::span<const std::int64_t> first, std::span<const Index> vacancy, std::span<const Weight> weight,
-                 std::span<const Index> jobseeker_capacity, std::span<const Index> vacancy_capacity) {
+                 std::span<const Index> jobseeker_capacity, std::span<const Index> vacancy_capacity, Watch& watch) {
     check_sizes(first, vacancy.size(), weight.size(), jobseeker_capacity.size(), vacancy_capacity.size());
     constexpr Index most = std::numeric_limits<Index>::max();
     check_range(jobseeker_capacity, "jobseeker_capacity", Index{0}, most);
     check_range(vacancy_capacity, "vacancy_capacity", Index{0}, most);
     jobseekers.first.assign(first.begin(), first.end());
-    copy_pairs(vacancy, weight, vacancy_capacity.size(), jobseekers, vacancies);
+    copy_pairs(vacancy, weight, vacancy_capacity.size(), jobseekers, vacancies, watch);
+    if (watch.stopped()) return;
     lay_out_places(jobseekers, jobseeker_capacity);
     lay_out_places(vacancies, vacancy_capacity);
     chosen.resize(vacancy.size());
@@ -220,14 +222,17 @@ Place& Network::link_of(Index vacancy, Index pair) {
 }
 
 void Network::use_free_places() {
+    std::vector<std::uint8_t> is_free(vacancies.size());  // small enough to stay in the cache
+    for (Index j = 0; j < vacancies.size(); ++j) is_free[j] = vacancies.has_room(j);
     for (Index i = 0; i < jobseekers.size(); ++i)
         while (jobseekers.has_room(i)) {
             Place best{0, 0, -1};
             for (auto pair = jobseekers.first[i]; pair < jobseekers.first[i + 1]; ++pair)
-                if (jobseekers.weight[pair] > best.weight && !chosen[pair] && vacancies.has_room(jobseekers.other[pair]))
+                if (is_free[jobseekers.other[pair]] && jobseekers.weight[pair] > best.weight && !chosen[pair])
                     best = {jobseekers.weight[pair], jobseekers.other[pair], static_cast<Index>(pair)};
             if (best.pair < 0) break;
             take(jobseekers, i, vacancies, best);
+            is_free[best.other] = vacancies.has_room(best.other);
         }
 }
 

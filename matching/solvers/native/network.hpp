@@ -61,9 +61,9 @@ struct Side {
 class Network {
   public:
     // The pairs of jobseeker i are first[i] .. first[i + 1]. Throws std::invalid_argument when the arrays disagree or are
-    // out of range: whatever is given here, no later call reads outside its arrays.
+    // out of range: whatever is given here, no later call reads outside its arrays. Of no use when the watch stopped it.
     Network(std::span<const std::int64_t> first, std::span<const Index> vacancy, std::span<const Weight> weight,
-            std::span<const Index> jobseeker_capacity, std::span<const Index> vacancy_capacity);
+            std::span<const Index> jobseeker_capacity, std::span<const Index> vacancy_capacity, Watch& watch);
 
     // Lay the pairs out by vacancy too, in order of pair, which takes long in a large problem; false when the watch
     // stopped it. Without it nothing may be asked of the links of vacancies but how many each has.

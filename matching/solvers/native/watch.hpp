@@ -26,12 +26,15 @@ class Watch {
 
     bool stopped() const { return stopped_; }
 
+    // Whether the caller stopped it, and not the limit: then nobody waits for an answer.
+    bool interrupted() const { return was_interrupted_; }
+
     // Whether a second has passed since somebody was told how far things are, and somebody wants to know.
     bool wants_report() const { return report_ && elapsed_ >= next_report_; }
 
     void report(__int128 value, __int128 bound) {
         next_report_ = elapsed_ + 1.0;
-        if (!report_(value, bound)) stopped_ = true;
+        if (!report_(value, bound)) stopped_ = was_interrupted_ = true;
     }
 
   private:
@@ -44,7 +47,7 @@ class Watch {
         if (elapsed_ >= seconds_) stopped_ = true;
         if (stopped_ || elapsed_ < next_question_) return;
         next_question_ = elapsed_ + 0.1;
-        stopped_ = interrupted_();
+        stopped_ = was_interrupted_ = interrupted_();
     }
 
     Clock::time_point begin_;
@@ -56,6 +59,7 @@ class Watch {
     Report report_;
     std::int64_t since_look_ = kBetweenLooks;
     bool stopped_ = false;
+    bool was_interrupted_ = false;
 };
 
 }  // namespace matching
