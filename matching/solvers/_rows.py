@@ -33,7 +33,7 @@ _LEAST_STEP = 250
 
 _NEAR = 2.0  # times the gap asked for: an earlier choice as near as that is improved before others are tried
 _BRIEF = 2e-5  # seconds a pair; with less a choice is set aside first, which takes a hundredth of it
-_SHAKES, _SHAKEN = 1000, 3
+_SHAKES, _SHAKEN = 1000, 3  # small rebuilds of a choice at most, and choices that get them
 _FIRST_ROUNDS, _MORE_ROUNDS = 4, 30  # of the lower bound, before a shake and after it
 
 
