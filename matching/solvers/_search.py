@@ -159,13 +159,14 @@ class Search:
         if step.bound is not None:
             outside = prices.loss[~possible]
             beyond = prices.bound - int(outside.min()) if len(outside) else self.best.value
-            # What HiGHS calls solved is so to its tolerance, which is far below a micro-unit.
+            # What HiGHS calls solved, asked for no gap, is so to its tolerance: far below a micro-unit.
             within = self.best.value if self._is_exact(step) else step.bound
             self.lower_bound(max(within, beyond, self.best.value))
         return True
 
     def _is_exact(self, step: Step) -> bool:
-        return step.is_solved and step.bound is not None and step.bound - self.best.value <= KEY_SCALE
+        is_near = step.bound is not None and step.bound - self.best.value <= KEY_SCALE
+        return step.is_solved and is_near and self.slack <= RESOLUTION
 
     def _step(
         self,

@@ -262,9 +262,11 @@ def _other_goal(
 
     The pairs never depend on the clock; the bound is broken off when it strikes.
     """
-    broken = row_out_of_reach(instance)
+    # Claims that a stable choice does not tell apart may be what keeps a hard row.
+    whole = instance if problem.pair_group is None else make_instance(problem) or instance
+    broken = row_out_of_reach(whole)
     if broken is not None:
-        return _out_of_reach(problem, instance, inner, (broken,), goal)
+        return _out_of_reach(problem, whole, inner, (broken,), goal)
     pairs = _stable_pairs(problem, instance) if goal == "stability" else _greedy_pairs(problem, instance)
     choice = evaluate(instance, pairs)
     score = instance.offset + exact_sum(instance.weight[pairs])

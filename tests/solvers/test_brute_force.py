@@ -81,6 +81,12 @@ def test_tiny_problems_equal_trying_every_choice(block):
         check_tiny(seed)
 
 
+@pytest.mark.parametrize("seed", [4275, 8885])
+def test_what_was_called_proven_and_was_not(seed):
+    """A bound within a micro-unit of a hurried choice; claims of which only the lesser keeps a hard row."""
+    check_tiny(seed)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("block", range(10))
 def test_ten_thousand_more_equal_trying_every_choice(block):
