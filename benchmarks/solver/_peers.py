@@ -204,11 +204,15 @@ def _engine(instance: Instance, assign: Callable[..., object]) -> Answer:
 
 def proven_bound(instance: Instance, jobseeker_price: np.ndarray, vacancy_price: np.ndarray) -> int:
     """Bound of the prices, recomputed here in plain numpy."""
-    above = instance.weight - jobseeker_price[instance.jobseeker] - vacancy_price[instance.vacancy]
+    surplus = 0
+    for start in range(0, len(instance.weight), 1 << 20):  # in parts: this is no memory of the solver
+        pairs = slice(start, start + (1 << 20))
+        prices = jobseeker_price[instance.jobseeker[pairs]] + vacancy_price[instance.vacancy[pairs]]
+        surplus += int(np.maximum(instance.weight[pairs] - prices, 0).sum())
     return (
         int((jobseeker_price * instance.jobseeker_capacity).sum())
         + int((vacancy_price * instance.vacancy_capacity).sum())
-        + int(np.maximum(above, 0).sum())
+        + surplus
     )
 
 
