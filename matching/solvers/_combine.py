@@ -7,11 +7,11 @@ from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from scipy.sparse import csc_array, csr_array, hstack, vstack
+from scipy.sparse import csc_array
 
 from matching.solvers._exact import exact_sum
 from matching.solvers._highs_worker import Request
-from matching.solvers._lp import UNIT, constraint_matrix, elastic_columns, pair_limit
+from matching.solvers._lp import UNIT, elastic_columns, pair_limit
 from matching.solvers._pricing import adjusted_weight
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ class Combination:
         instance = self.instance
         places = len(instance.jobseeker_capacity) + len(instance.vacancy_capacity)
         self._kept_rows = np.r_[np.arange(places), places + np.flatnonzero(~self.apart)]
+        self._row_in_program = np.where(self.apart, -1, places + np.cumsum(~self.apart) - 1)
         elastic = elastic_columns(instance, None)
         mine = np.flatnonzero(~self.apart[elastic.row])
         self._elastic_row, self._elastic_sign = elastic.row[mine], elastic.sign[mine]
@@ -132,27 +133,33 @@ class Combination:
 
     def columns(self, pairs: NDArray[np.int64], sets: list[Set]) -> tuple[csc_array, NDArray[np.float64]]:
         """Coefficients of pairs and sets in places, rows and blocks, and their worth in score units."""
-        matrix = hstack([self._pair_columns(pairs), self._set_columns(sets)], format="csc")
-        return csc_array(matrix), np.r_[
-            self.instance.weight[pairs] / UNIT, [self._worth(*key) for key in sets]
-        ]
-
-    def _pair_columns(self, pairs: NDArray[np.int64]) -> csr_array:
-        part = csr_array(constraint_matrix(self.instance, pairs))[self._kept_rows]
-        return csr_array(vstack([part, csr_array((len(self.blocks), len(pairs)))], format="csr"))
-
-    def _set_columns(self, sets: list[Set]) -> csr_array:
-        pairs = np.array([pair for _, members in sets for pair in members], dtype=np.int64)
-        column = np.repeat(np.arange(len(sets)), [len(members) for _, members in sets])
-        inside = csr_array((np.ones(len(pairs)), (np.arange(len(pairs)), column)), (len(pairs), len(sets)))
-        part = csr_array(constraint_matrix(self.instance, pairs))[self._kept_rows] @ inside
-        block = np.array([number for number, _ in sets], dtype=np.int64)
-        one = csr_array((np.ones(len(sets)), (block, np.arange(len(sets)))), (len(self.blocks), len(sets)))
-        return csr_array(vstack([part, one], format="csr"))
-
-    def _worth(self, number: int, members: tuple[int, ...]) -> float:
-        pairs = np.array(members, dtype=np.int64)
-        return (exact_sum(self.instance.weight[pairs]) - self._short(number, pairs)) / UNIT
+        instance, n_pairs = self.instance, len(pairs)
+        size = [len(members) for _, members in sets]
+        inside = np.array([pair for _, members in sets for pair in members], dtype=np.int64)
+        of_set = np.repeat(np.arange(len(sets)), size)
+        pair, column = np.r_[pairs, inside], np.r_[np.arange(n_pairs), n_pairs + of_set]
+        part = instance.columns[:, pair]
+        row, number = self._row_in_program[part.indices], np.array([k for k, _ in sets], dtype=np.int64)
+        entries = (
+            (instance.jobseeker[pair], column, np.ones(len(pair))),
+            (len(instance.jobseeker_capacity) + instance.vacancy[pair], column, np.ones(len(pair))),
+            (row, np.repeat(column, np.diff(part.indptr)), part.data / instance.scale[part.indices]),
+            (len(self._kept_rows) + number, n_pairs + np.arange(len(sets)), np.ones(len(sets))),
+        )
+        rows, columns, values = (np.concatenate(parts) for parts in zip(*entries, strict=True))
+        is_kept = rows >= 0
+        matrix = csc_array(
+            (values[is_kept], (rows[is_kept], columns[is_kept])),
+            shape=(len(self._kept_rows) + len(self.blocks), n_pairs + len(sets)),
+        )
+        units = np.zeros(len(sets), dtype=np.int64)
+        np.add.at(units, of_set, self._units[inside])
+        lower = np.array([block.lower for block in self.blocks], dtype=np.int64)[number]
+        price = np.array([block.price for block in self.blocks], dtype=np.int64)[number]
+        worth = np.zeros(n_pairs + len(sets))
+        np.add.at(worth, column, instance.weight[pair] / UNIT)
+        worth[n_pairs:] -= price * np.maximum(lower - units, 0) / UNIT
+        return matrix, worth
 
     def _short(self, number: int, pairs: NDArray[np.int64]) -> int:
         """Keyed weight that a set costs its block for what it is short."""
