@@ -14,6 +14,7 @@ constexpr Weight kLargest = Weight{1} << 59;
 constexpr Weight kForbidden = Weight{1} << 61;
 constexpr std::size_t kMaxWork = 2'000'000;  // of one assignment: places, squared, by columns
 constexpr int kExact = 14;  // binary digits of a unit price; any price gives a bound
+constexpr Weight kRough = 128;       // parts of a unit price, once jobseekers have prices
 constexpr std::int64_t kCheapLooks = 50'000;  // before jobseekers are given prices of their own
 
 // Prices at which each jobseeker is wanted once (Hungarian method): what a place of a vacancy is worth at most is left.
@@ -183,17 +184,18 @@ class Search {
 
     // The same, with everybody wanted once only.
     void price_jobseekers() {
-        Weight low = 0, high = row_.price;
-        // A five-hundredth of a unit price is exact enough: any prices give a bound.
-        for (Weight step = std::max<Weight>(unit_price_, 1); low < high && step > unit_price_ / 512; step /= 2) {
-            const Weight middle = std::min(high - 1, low + step);
+        // Somebody who is wanted twice counts once: fewer units, so that the price is no lower than without.
+        Weight low = unit_price_, high = row_.price, step = std::max(unit_price_ / 8, row_.price >> 16);
+        const Weight least = std::max(unit_price_ / kRough, row_.price >> 20);  // any prices give a bound
+        while (low < high && step > least) {
+            const Weight middle = low + std::min(step, high - 1 - low);
             if (watch_.stop(static_cast<std::int64_t>(kMaxWork) / 8)) return;
             if (assign(middle) >= row_.lower) {
                 high = middle;
             } else {
                 low = middle + 1;
-                if (high == row_.price) step *= 4;
             }
+            step = high == row_.price ? 2 * step : step / 2;
         }
         unit_price_ = high;
         assign(high);
