@@ -31,7 +31,7 @@ LEAST_PAIRS = 3000
 """Pairs below which all that matters soon fits one integer step."""
 
 _MAX_ROUNDS = 80
-_PATIENCE = 4  # rounds in which the bound must fall
+_PATIENCE = (4, 6)  # rounds in which the bound must fall, of few prices and of all: these begin slowly
 _PARTS = 50  # of the gap asked for: by one of them at least
 _NEAR = UNIT // 20  # loss up to which the places of a pair matter
 _MANY = 1_000_000  # pairs of an instance beyond which only the places near the blocks are looked at
@@ -94,7 +94,7 @@ class Apart:
         if self.best is not None and not self._search.is_done:
             if self._narrow is None:
                 self._narrow = self._core(self.best, (), is_wide=False)
-            self._descend(self._narrow, self.best, rounds)
+            self._descend(self._narrow, self.best, rounds, _PATIENCE[0])
 
     def improve(self) -> None:
         """Move all prices, until the bound is as low as such prices go; then choose among whole sets."""
@@ -104,7 +104,7 @@ class Apart:
             known = () if self._narrow is None else self._narrow.sets
             if self._wide is None:
                 self._wide = self._core(self.best, known, is_wide=True)
-            self._descend(self._wide, self.best, _MAX_ROUNDS)
+            self._descend(self._wide, self.best, _MAX_ROUNDS, _PATIENCE[1])
         else:
             self.sharpen(_MAX_ROUNDS)
         for core in (self._narrow, self._wide):
@@ -128,8 +128,8 @@ class Apart:
         free[n_i + n_j :] = is_wide
         return Core(program, priced, free, [*program.sets_of(search.best.pairs), *sets])
 
-    def _descend(self, core: Core, best: Priced, rounds: int) -> None:
-        """Move prices at most so many times, as long as that pays."""
+    def _descend(self, core: Core, best: Priced, rounds: int, patience: int) -> None:
+        """Move prices at most so many times, as long as that pays within some rounds."""
         search = self._search
         bounds = [search.bound]
         while len(bounds) <= rounds and not search.is_done:
@@ -143,7 +143,7 @@ class Apart:
                 core.centre(best.point)
             bounds.append(search.bound)
             least = max(search.slack // _PARTS, UNIT // 10_000)
-            if len(bounds) > _PATIENCE and bounds[-1 - _PATIENCE] - bounds[-1] < least:
+            if len(bounds) > patience and bounds[-1 - patience] - bounds[-1] < least:
                 break
 
     def _price(self, point: Point) -> Priced:

@@ -126,6 +126,8 @@ class Search {
         if (looks_left_ > 0 || looks <= kCheapLooks || is_large || watch_.stopped()) return answer;
         // Somebody is wanted in several places at once.
         looks_left_ = looks - kCheapLooks;
+        std::fill(jobseeker_price_.begin(), jobseeker_price_.end(), 0);
+        unit_price_ = best_unit_price(row_.price);
         price_jobseekers();
         std::copy(jobseeker_price_.begin(), jobseeker_price_.end(), row_.memory.begin());
         lay_out(unit_price_);
