@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
+from scipy.sparse import csc_array
 
 from matching.solvers._exact import exact_sum
 from matching.solvers._hints import WarmStart
@@ -129,7 +130,7 @@ def _warm_start(instance: Instance, outcome: Outcome, engine: str, state: object
         row_price=outcome.row_price if is_good else None,
         rows=mark_rows(instance),
         chosen=(instance.jobseeker[pairs], instance.vacancy[pairs]),
-        columns=instance.columns[:, pairs],
+        columns=instance.columns[:, pairs] if instance.n_rows else csc_array((0, len(pairs)), dtype=np.int32),
         member=member,
         member_status=status,
         other_status=others,

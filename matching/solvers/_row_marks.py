@@ -38,6 +38,8 @@ class RowMarks:
 
 def mark_rows(instance: Instance) -> RowMarks:
     """Mark the rows of an instance."""
+    if instance.n_rows == 0:
+        return RowMarks(content=np.empty(0, dtype=np.uint64), terms=_terms(instance))
     step = 1
     while instance.n_pairs > step * _SAMPLE:
         step *= 2
