@@ -173,6 +173,8 @@ bool Network::take_up(std::span<const std::int64_t> first, std::span<const Index
     const auto same = [](const auto& given, const auto& own, std::int64_t begin, std::int64_t end) {
         return std::equal(given.begin() + begin, given.begin() + end, own.begin() + begin);
     };
+    // Where most weights are new, those of the links of vacancies are laid out anew: to look each up takes longer.
+    const bool anew = is_linked_ && share_changed(weight) > 0.1;
     constexpr Index kTogether = 16;  // compared first: most are as they were
     for (Index i = 0; i < jobseekers.size(); i += kTogether) {
         const Index last = std::min(jobseekers.size(), i + kTogether);
@@ -181,23 +183,34 @@ bool Network::take_up(std::span<const std::int64_t> first, std::span<const Index
         for (Index k = i; k < last; ++k) {
             if (same(weight, jobseekers.weight, first[k], first[k + 1])) continue;
             check_weights(weight.subspan(first[k], jobseekers.degree(k)));  // what is unchanged was checked before
-            reweigh(k, weight);
+            reweigh(k, weight, anew);
             settle(jobseekers, k, vacancies);
         }
     }
+    if (anew)
+        for (Place& link : vacancies.link) link.weight = jobseekers.weight[link.pair];
     return true;
 }
 
-void Network::reweigh(Index jobseeker, std::span<const Weight> weight) {
+double Network::share_changed(std::span<const Weight> weight) const {
+    constexpr std::size_t kApart = 61;
+    std::size_t n_seen = 0, n_changed = 0;
+    for (std::size_t pair = 0; pair < weight.size(); pair += kApart, ++n_seen)
+        n_changed += weight[pair] != jobseekers.weight[pair];
+    return n_seen > 0 ? static_cast<double>(n_changed) / static_cast<double>(n_seen) : 0.0;
+}
+
+void Network::reweigh(Index jobseeker, std::span<const Weight> weight, bool but_links) {
     const auto begin = jobseekers.first[jobseeker], end = jobseekers.first[jobseeker + 1];
-    if (is_linked_)
+    const bool has_links = is_linked_ && !but_links;
+    if (has_links)
         for (auto pair = begin; pair < end; ++pair)
             __builtin_prefetch(&vacancies.link[near_link(jobseekers.other[pair], pair)], 1);
     for (auto pair = begin; pair < end; ++pair) {
         if (jobseekers.weight[pair] == weight[pair]) continue;
         const Index position = static_cast<Index>(pair), vacancy = jobseekers.other[pair];
         jobseekers.weight[pair] = weight[pair];
-        if (is_linked_) link_of(vacancy, position).weight = weight[pair];
+        if (has_links) link_of(vacancy, position).weight = weight[pair];
         if (chosen[pair]) {
             place_of(jobseekers, jobseeker, position).weight = weight[pair];
             place_of(vacancies, vacancy, position).weight = weight[pair];

@@ -105,7 +105,8 @@ class Network {
 
     std::int64_t near_link(Index vacancy, std::int64_t pair) const;
     Place& link_of(Index vacancy, Index pair);
-    void reweigh(Index jobseeker, std::span<const Weight> weight);
+    double share_changed(std::span<const Weight> weight) const;  // as far as every so many pairs tell
+    void reweigh(Index jobseeker, std::span<const Weight> weight, bool but_links);
 };
 
 }  // namespace matching
