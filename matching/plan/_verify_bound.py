@@ -61,7 +61,7 @@ def _worth(problem: AssignmentProblem, chosen: NDArray[np.int64]) -> tuple[int, 
     value = _total(problem.weight[chosen])
     score = _total(problem.weight[chosen] // KEY_SCALE) * KEY_SCALE
     if problem.n_rows:
-        activity = np.asarray(problem.rows[:, chosen].sum(axis=1), np.int64).reshape(-1).tolist()
+        activity = np.asarray(problem.columns[:, chosen].sum(axis=1), np.int64).reshape(-1).tolist()
         for row, reached in enumerate(activity):
             for units, price in (
                 (int(problem.lower[row]) - reached, float(problem.shortfall_price[row])),
@@ -83,9 +83,9 @@ def _bound(plan: Plan) -> float:
     worth, constant = problem.weight.copy(), 0
     if problem.n_rows:
         row_price = _row_prices(problem, solution.row_price)
-        if (problem.rows.T @ np.abs(row_price).astype(float)).max(initial=0.0) > _MOST:
+        if (problem.columns.T @ np.abs(row_price).astype(float)).max(initial=0.0) > _MOST:
             return inf
-        worth += np.asarray(problem.rows.T @ row_price).reshape(-1)
+        worth += np.asarray(problem.columns.T @ row_price).reshape(-1)
         binding = np.where(row_price > 0, problem.lower, problem.upper)
         constant = sum(p * limit for p, limit in zip(row_price.tolist(), binding.tolist(), strict=True))
     is_open = (fixed == 0) & (room_i[problem.jobseeker] > 0) & (room_j[problem.vacancy] > 0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from scipy.sparse import csc_array
 
+from matching.solvers._columns import activity
 from matching.solvers._exact import exact_sum
 from matching.solvers._hints import WarmStart
 from matching.solvers._keys import KEY_SCALE
@@ -55,11 +56,9 @@ def make_solution(
     chosen = instance.positions(outcome.choice.pairs)
     if len(instance.fixed) or instance.position is not None:
         chosen = np.sort(np.r_[instance.fixed, chosen])
-    activity = instance.activity(outcome.choice.pairs)[: problem.n_rows]
-    if len(instance.fixed):
-        activity += np.asarray(problem.rows[:, instance.fixed].sum(axis=1), dtype=np.int64).reshape(-1)
-    shortfall = np.maximum(problem.lower - activity, 0)
-    excess = np.maximum(activity - problem.upper, 0)
+    reached = activity(problem.columns, chosen)
+    shortfall = np.maximum(problem.lower - reached, 0)
+    excess = np.maximum(reached - problem.upper, 0)
     # Tie keys are no score: they are left out of the objective, and the bound is moved by as much.
     weight = problem.weight[chosen]
     keys = int((weight & (KEY_SCALE - 1)).sum())

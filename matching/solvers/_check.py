@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
-from scipy.sparse import coo_array, csr_array, issparse
+from scipy.sparse import coo_array, csc_array, csr_array, issparse
 
 from matching.exceptions import ProblemError
 
@@ -128,13 +128,35 @@ def as_prices(value: ArrayLike | None, name: str, n_rows: int) -> NDArray[np.flo
     return array
 
 
-def as_rows(value: object, n_pairs: int) -> csr_array:
-    """Side rows as a sorted CSR array of positive integers, without stored zeros or duplicates.
+def as_columns(value: object, n_pairs: int) -> csc_array:
+    """Side rows pair by pair: sorted, positive integers, without stored zeros or duplicates.
 
     Coefficients and positions take 32 bits where all of them fit.
     """
     if value is None:
-        return csr_array((0, n_pairs), dtype=np.int64)
+        # In no memory: one number says where the coefficients of every pair begin.
+        nothing = np.empty(0, dtype=np.int32)
+        return csc_array((nothing, nothing, np.broadcast_to(np.int32(0), n_pairs + 1)), shape=(0, n_pairs))
+    rows = _as_rows(value, n_pairs)
+    data = rows.data
+    if not all(_are_coefficients(data[at : at + _BLOCK]).all() for at in range(0, len(data), _BLOCK)):
+        rule = f"coefficients must be whole numbers in [0, {MAX_WHOLE}]"
+        refuse(~_are_coefficients(data), data, "rows.data", rule)
+    totals = np.zeros(rows.shape[0])
+    filled = np.flatnonzero(np.diff(rows.indptr))
+    if len(filled):
+        totals[filled] = np.add.reduceat(data, rows.indptr[:-1][filled], dtype=np.float64)
+    refuse(totals >= MAX_WHOLE, totals, "rows", f"the total of a row must stay below {MAX_WHOLE}")
+    number = np.int32 if data.max(initial=0) <= _MAX_SHORT else np.int64
+    position = np.int32 if max(n_pairs, len(data)) <= _MAX_SHORT else np.int64
+    short = (data.astype(number), rows.indices.astype(position), rows.indptr.astype(position))
+    kept: csr_array = csr_array(short, shape=rows.shape)
+    kept.eliminate_zeros()
+    return kept.tocsc()
+
+
+def _as_rows(value: object, n_pairs: int) -> csr_array:
+    """Rows as they are given, sorted and without duplicates."""
     refuse_masked(value, "rows")
     try:
         rows = _as_csr(value)
@@ -144,18 +166,7 @@ def as_rows(value: object, n_pairs: int) -> csr_array:
     if rows.shape[1] != n_pairs:
         msg = f"rows: must be numbers of shape (n_rows, {n_pairs}), got {rows.dtype} of shape {rows.shape}."
         raise ProblemError(msg)
-    data = rows.data
-    if not all(_are_coefficients(data[at : at + _BLOCK]).all() for at in range(0, len(data), _BLOCK)):
-        rule = f"coefficients must be whole numbers in [0, {MAX_WHOLE}]"
-        refuse(~_are_coefficients(data), data, "rows.data", rule)
-    totals = over_rows(np.add, rows, np.float64)
-    refuse(totals >= MAX_WHOLE, totals, "rows", f"the total of a row must stay below {MAX_WHOLE}")
-    number = np.int32 if data.max(initial=0) <= _MAX_SHORT else np.int64
-    position = np.int32 if max(n_pairs, len(data)) <= _MAX_SHORT else np.int64
-    short = (data.astype(number), rows.indices.astype(position), rows.indptr.astype(position))
-    kept: csr_array = csr_array(short, shape=rows.shape)
-    kept.eliminate_zeros()
-    return kept
+    return rows
 
 
 def _as_csr(value: object) -> csr_array:
@@ -181,14 +192,3 @@ def _as_csr(value: object) -> csr_array:
 def _are_coefficients(data: NDArray[Any]) -> NDArray[np.bool_]:
     whole: NDArray[np.bool_] = (data >= 0) & (data <= MAX_WHOLE) & (data == np.floor(data))
     return whole
-
-
-def over_rows(
-    reduce: np.ufunc, rows: csr_array, number: type[np.int64 | np.float64] = np.int64
-) -> NDArray[Any]:
-    """Sum or largest of the coefficients of each row, 0 for a row without any."""
-    found = np.zeros(rows.shape[0], dtype=number)
-    filled = np.flatnonzero(np.diff(rows.indptr))
-    if len(filled):
-        found[filled] = reduce.reduceat(rows.data, rows.indptr[:-1][filled], dtype=number)
-    return found

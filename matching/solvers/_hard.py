@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matching.solvers._auction import rank_in_runs
+from matching.solvers._columns import row_sums
 from matching.solvers._exact import exact_sum
 from matching.solvers._fill import best_first, fill
 from matching.solvers._hints import Hints
@@ -142,7 +143,7 @@ def _is_impossible(phase: Search) -> bool:
 
 def _least_breach(instance: Instance, rows: NDArray[np.bool_], inner: InnerEngine, watch: Watch) -> Search:
     """Break some hard rows least, all else forgotten: phase one of the simplex method, in whole pairs."""
-    total = np.asarray(instance.columns.sum(axis=1), dtype=np.int64).reshape(-1)
+    total, _ = row_sums(instance.columns)
     structural = np.arange(instance.n_rows) >= instance.n_given_rows
     counted = rows | structural
     # A hard limit costs at least a few micro-units a unit, or the search would stop short of keeping it.

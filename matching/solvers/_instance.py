@@ -7,13 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matching.solvers._columns import activity, column_digest
 from matching.solvers._exact import exact_sum
-from matching.solvers._keys import column_digest, mix
-
-try:
-    from matching.solvers import _native
-except ImportError:  # installed without a compiler
-    _native = None  # type: ignore[assignment]
+from matching.solvers._keys import mix
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -98,16 +94,6 @@ class Instance:
         """Positions in the problem of some pairs."""
         return pairs if self.position is None else self.position[pairs]
 
-    @property
-    def entries(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32] | NDArray[np.int64]]:
-        """Where the coefficients of each pair begin, their rows, and the coefficients."""
-        return self.columns.indptr, self.columns.indices, self.columns.data
-
-    @property
-    def has_short_positions(self) -> bool:
-        """Whether positions of coefficients have 32 bits: as long as there are fewer than 2**31."""
-        return self.columns.indices.dtype == np.int32 == self.columns.indptr.dtype
-
     def digest(self, pairs: NDArray[np.int64] | None = None) -> NDArray[np.uint64]:
         """Digest of the row coefficients of some pairs, or of all."""
         if self.n_given_rows == 0:
@@ -123,14 +109,7 @@ class Instance:
 
     def activity(self, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
         """Sum of the coefficients of some pairs, of shape (n_rows,)."""
-        if _native is not None and self.n_rows and self.has_short_positions:
-            return _native.activity(*self.entries, chosen, self.n_rows)
-        total = np.zeros(self.n_rows, dtype=np.int64)
-        if self.n_rows == 0:
-            return total
-        part = self.columns[:, chosen]
-        np.add.at(total, part.indices, part.data)
-        return total
+        return activity(self.columns, chosen)
 
 
 def codes_of(

@@ -13,7 +13,6 @@ except ImportError:  # installed without a compiler
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from scipy.sparse import csc_array
 
 KEY_BITS = 20
 KEY_SCALE = 1 << KEY_BITS
@@ -85,18 +84,3 @@ def occurrence_numbers(
     number = np.empty(len(order), dtype=np.int64)
     number[order] = position - np.maximum.accumulate(np.where(first, position, 0))
     return number
-
-
-def column_digest(columns: csc_array, n_rows: int) -> NDArray[np.uint64]:
-    """Digest of the coefficients of each pair in the first rows; equal columns have equal digests."""
-    digest = np.zeros(columns.shape[1], dtype=np.uint64)
-    salt = mix(np.arange(columns.shape[0], dtype=np.uint64))
-    for start in range(0, len(digest) if n_rows else 0, _BLOCK):
-        ends = columns.indptr[start : start + _BLOCK + 1]
-        row = columns.indices[ends[0] : ends[-1]]
-        mixed = mix(columns.data[ends[0] : ends[-1]].astype(np.uint64) ^ salt[row])
-        mixed[row >= n_rows] = 0
-        total = np.zeros(len(mixed) + 1, dtype=np.uint64)
-        np.cumsum(mixed, out=total[1:])  # which may wrap
-        digest[start : start + _BLOCK] = total[ends[1:] - ends[0]] - total[ends[:-1] - ends[0]]
-    return digest

@@ -118,6 +118,14 @@ def activity(
 ) -> NDArray[np.int64]:
     """Sum of the coefficients of some pairs in each row."""
 
+def row_sums(
+    first_entry: NDArray[np.int32],
+    row: NDArray[np.int32],
+    coefficient: NDArray[np.int32] | NDArray[np.int64],
+    n_rows: int,
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Sum and largest of the coefficients of each row."""
+
 def price_jobseekers(
     indptr: NDArray[np.int64],
     vacancy: NDArray[np.int32],

@@ -8,9 +8,9 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array, vstack
 
 from matching.solvers._auction import rank_in_runs
+from matching.solvers._columns import activity, column_digest, row_sums
 from matching.solvers._exact import exact_sum
 from matching.solvers._instance import Instance
-from matching.solvers._keys import column_digest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from matching.solvers._problem import AssignmentProblem
 
 _ROOM = 2**57  # adjusted weights stay below, within what the engines take
-_BLOCK = 1 << 20  # coefficients looked at in one go: bounds the memory, never the answer
 
 
 def make_instance(problem: AssignmentProblem, *, claims_matter: bool = True) -> Instance | None:
@@ -35,23 +34,16 @@ def make_instance(problem: AssignmentProblem, *, claims_matter: bool = True) -> 
     if np.any(capacity_i < 0) or np.any(capacity_j < 0) or len(np.unique(taken)) < len(taken):
         return None
     position = None
-    columns = problem.rows.tocsc() if problem.n_rows else _no_rows(problem.n_pairs)
     if not _is_plain(problem):
         free = (capacity_i[problem.jobseeker] > 0) & (capacity_j[problem.vacancy] > 0)
         if problem.fixed is not None:
             free &= problem.fixed == 0
         if problem.pair_group is not None:
             free &= ~np.isin(problem.pair_group, taken)
-        position = _sorted(problem, np.flatnonzero(free), columns)
+        position = _sorted(problem, np.flatnonzero(free))
         if problem.pair_group is not None and (problem.n_rows == 0 or not claims_matter):
             position = _best_of_groups(problem, position)
-    return _assemble(problem, position, columns, fixed, (capacity_i, capacity_j))
-
-
-def _no_rows(n_pairs: int) -> csc_array:
-    """No coefficients of many pairs, in no memory: one number says where those of every pair begin."""
-    nothing = np.empty(0, dtype=np.int32)
-    return csc_array((nothing, nothing, np.broadcast_to(np.int32(0), n_pairs + 1)), shape=(0, n_pairs))
+    return _assemble(problem, position, fixed, (capacity_i, capacity_j))
 
 
 def _is_plain(problem: AssignmentProblem) -> bool:
@@ -67,14 +59,11 @@ def _is_plain(problem: AssignmentProblem) -> bool:
 def _assemble(
     problem: AssignmentProblem,
     position: NDArray[np.int64] | None,
-    columns: csc_array,
     fixed: NDArray[np.int64],
     capacity: tuple[NDArray[np.int32], NDArray[np.int32]],
 ) -> Instance:
-    settled = np.zeros(problem.n_rows, dtype=np.int64)
-    if len(fixed):
-        settled += np.asarray(columns[:, fixed].sum(axis=1), dtype=np.int64).reshape(-1)
-    n_groups = 0
+    columns, n_groups = problem.columns, 0
+    settled = activity(columns, fixed)
     if position is None:
         first, i, j, weight = problem.first_pairs, problem.jobseeker, problem.vacancy, problem.weight
         assert first is not None
@@ -129,12 +118,8 @@ def price_range(
     weight of a pair, with all its rows, fits 64 bits.
     """
     n_rows = columns.shape[0]
-    total, scale = np.zeros(n_rows, dtype=np.int64), np.ones(n_rows, dtype=np.int64)
-    for start in range(0, columns.nnz, _BLOCK):
-        row = columns.indices[start : start + _BLOCK]
-        units = columns.data[start : start + _BLOCK].astype(np.int64)
-        np.add.at(total, row, units)
-        np.maximum.at(scale, row, units)
+    total, largest = row_sums(columns)
+    scale = np.maximum(largest, 1)
     most_rows = int(np.diff(columns.indptr).max(initial=1)) if n_rows else 1
     room = [_ROOM // (int(size) * max(most_rows, 1)) for size in scale.tolist()]
     ceiling = [min(r, r if s is None else s) for r, s in zip(room, shortfall_weight, strict=True)]
@@ -154,13 +139,13 @@ def _groups(problem: AssignmentProblem, pairs: NDArray[np.int64]) -> NDArray[np.
     return group[group >= 0]
 
 
-def _sorted(problem: AssignmentProblem, pairs: NDArray[np.int64], columns: csc_array) -> NDArray[np.int64]:
+def _sorted(problem: AssignmentProblem, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
     """Order pairs by what they are, so that the order of the input cannot matter."""
     if problem.first_pairs is not None:
         return pairs
     place = problem.jobseeker[pairs].astype(np.int64) << 32 | problem.vacancy[pairs].astype(np.int64)
     group = np.zeros(len(pairs), dtype=np.int32) if problem.pair_group is None else problem.pair_group[pairs]
-    digest = column_digest(columns, problem.n_rows)[pairs]
+    digest = column_digest(problem.columns, problem.n_rows)[pairs]
     return pairs[np.lexsort((group, digest, problem.weight[pairs], place))]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matching.solvers._auction import rank_in_runs
+from matching.solvers._columns import pay
 from matching.solvers._exact import exact_sum
 
 try:
@@ -53,10 +54,8 @@ def adjusted_weight(
     adjusted = np.empty_like(instance.weight) if out is None else out
     if instance.n_rows == 0:
         adjusted[:] = instance.weight
-    elif _native is not None and instance.has_short_positions:
-        _native.adjust_weights(*instance.entries, instance.weight, row_price, adjusted)
     else:
-        np.add(instance.weight, instance.columns.T @ row_price, out=adjusted)
+        pay(instance.columns, row_price, instance.weight, out=adjusted)
     return adjusted
 
 

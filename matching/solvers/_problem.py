@@ -6,24 +6,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 from matching.exceptions import ProblemError
 from matching.solvers._check import (
     MICRO,
+    as_columns,
     as_integers,
     as_limits,
     as_micro,
     as_prices,
-    as_rows,
     as_vector,
-    over_rows,
     refuse,
 )
+from matching.solvers._columns import column_digest, row_sums
 from matching.solvers._keys import (
     KEY_BITS,
     KEY_SCALE,
-    column_digest,
     first_pairs,
     occurrence_numbers,
     tie_keys,
@@ -87,6 +86,8 @@ class AssignmentProblem:
     ----------
     weight : of shape (n_pairs,), int64
         The keyed weight that is optimised: micro-score * 2**20 + tie key.
+    columns : csc_array of shape (n_rows, n_pairs)
+        Coefficients of the side rows, pair by pair, in 32 bits where they fit.
     shortfall_weight, excess_weight : tuple of int or None
         The prices in keyed weight, None where the limit is hard.
     first_pairs : of shape (n_jobseekers + 1,), int64, or None
@@ -120,7 +121,7 @@ class AssignmentProblem:
     weight: NDArray[np.int64]
     jobseeker_capacity: NDArray[np.int32]
     vacancy_capacity: NDArray[np.int32]
-    rows: csr_array
+    columns: csc_array
     lower: NDArray[np.int64]
     upper: NDArray[np.int64]
     shortfall_price: NDArray[np.float64]
@@ -162,18 +163,18 @@ class AssignmentProblem:
             pair_group, lambda v: as_integers(v, "pair_group", np.int32, low=-1, high=_MAX, length=n)
         )
         pin = _optional(fixed, lambda v: as_integers(v, "fixed", np.int8, low=-1, high=1, length=n))
-        table = as_rows(rows, n)
+        columns = as_columns(rows, n)
         first = first_pairs(i, j, len(cap_i))
         if tie_key is not None:
             key = as_integers(tie_key, "tie_key", np.int64, low=0, high=KEY_SCALE - 1, length=n)
         elif first is not None:
             key = tie_keys(i, j, None)
         else:
-            key = _keys_of_some_parallel(i, j, micro, table, group)
+            key = _keys_of_some_parallel(i, j, micro, columns, group)
         micro <<= KEY_BITS
         micro |= key
         self._keep(jobseeker=i, vacancy=j, weight=micro, pair_group=group, fixed=pin, first_pairs=first)
-        self._keep(jobseeker_capacity=cap_i, vacancy_capacity=cap_j, rows=table)
+        self._keep(jobseeker_capacity=cap_i, vacancy_capacity=cap_j, columns=columns)
         self._keep(
             jobseeker_score=_optional(jobseeker_score, lambda v: as_micro(v, "jobseeker_score", n)),
             vacancy_score=_optional(vacancy_score, lambda v: as_micro(v, "vacancy_score", n)),
@@ -201,6 +202,14 @@ class AssignmentProblem:
         return len(self.lower)
 
     @property
+    def rows(self) -> csr_array:
+        """Coefficients of the side rows, of shape (n_rows, n_pairs), laid out anew at each call."""
+        rows: csr_array = self.columns.tocsr()
+        for array in (rows.data, rows.indices, rows.indptr):
+            array.setflags(write=False)
+        return rows
+
+    @property
     def micro_score(self) -> NDArray[np.int64]:
         """Score of each pair in whole micro-units, of shape (n_pairs,)."""
         return self.weight >> KEY_BITS
@@ -220,7 +229,7 @@ class AssignmentProblem:
     def _keep(self, **values: object) -> None:
         """Set attributes once, their arrays read-only."""
         for name, value in values.items():
-            parts = (value.data, value.indices, value.indptr) if isinstance(value, csr_array) else (value,)
+            parts = (value.data, value.indices, value.indptr) if isinstance(value, csc_array) else (value,)
             for array in parts:
                 if isinstance(array, np.ndarray):
                     array.setflags(write=False)
@@ -233,8 +242,8 @@ class AssignmentProblem:
         shortfall_price: ArrayLike | None,
         excess_price: ArrayLike | None,
     ) -> None:
-        n_rows = self.rows.shape[0]
-        total = over_rows(np.add, self.rows)
+        n_rows = self.columns.shape[0]
+        total = row_sums(self.columns)[0]
         low = as_limits(lower, "lower", np.zeros(n_rows, dtype=np.int64), -np.inf)
         high = as_limits(upper, "upper", np.maximum(total, low), np.inf)
         refuse(low > high, low, "lower", "must be at most upper")
@@ -259,10 +268,10 @@ def _keys_of_some_parallel(
     jobseeker: NDArray[np.int32],
     vacancy: NDArray[np.int32],
     micro: NDArray[np.int64],
-    rows: csr_array,
+    columns: csc_array,
     group: NDArray[np.int32] | None,
 ) -> NDArray[np.int64]:
-    digest = column_digest(rows.tocsc(), rows.shape[0])
+    digest = column_digest(columns, columns.shape[0])
     content = (micro, digest) if group is None else (group, micro, digest)
     return tie_keys(jobseeker, vacancy, occurrence_numbers(jobseeker, vacancy, content))
 

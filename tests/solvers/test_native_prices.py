@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from solver_instances import random_problem
 
-from matching.solvers import _instance, _pricing, engine
+from matching.solvers import _columns, _pricing, engine
 from matching.solvers._presolve import make_instance
 from matching.solvers._pricing import adjusted_weight, price_pairs
 
@@ -38,11 +38,11 @@ def test_all_pairs_are_priced_as_by_numpy(seed, rows, wide):
     for kernel in (_pricing._native, None):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(_pricing, "_native", kernel)
-            patch.setattr(_instance, "_native", kernel)
+            patch.setattr(_columns, "_native", kernel)
             prices = price_pairs(instance, row, vacancy)
             adjusted = adjusted_weight(instance, row)
-            activity = instance.activity(chosen)
-        arrays = (prices.row, prices.jobseeker, prices.vacancy, prices.loss, adjusted, activity)
+            brought = [instance.activity(chosen), *_columns.row_sums(instance.columns)]
+        arrays = [prices.row, prices.jobseeker, prices.vacancy, prices.loss, adjusted, *brought]
         answers.append((prices.bound, [array.tolist() for array in arrays]))
     assert answers[0] == answers[1]
 
@@ -63,6 +63,8 @@ def test_arrays_that_do_not_fit_are_refused(coefficient):
             native.adjust_weights(np.array(bad, np.int32), row, units, weight, prices, out)
         with pytest.raises(ValueError, match=r"rows|pairs"):
             native.activity(np.array(bad, np.int32), row, units, two, 2)
+    with pytest.raises(ValueError, match="rows"):
+        native.row_sums(first, row, units, 1)
     for bad in ([0, 2], [0, -1]):
         with pytest.raises(ValueError, match="rows"):
             native.adjust_weights(first, np.array(bad, np.int32), units, weight, prices, out)

@@ -211,6 +211,14 @@ Output<std::int64_t> activity_of(Input<Index> first_entry, Input<Index> row, Inp
     return give(matching::activity(entries, view(pairs), n_rows));
 }
 
+template <class Number>
+std::pair<Output<std::int64_t>, Output<std::int64_t>> row_sums_of(Input<Index> first_entry, Input<Index> row,
+                                                                  Input<Number> coefficient, Index n_rows) {
+    const Entries<Number> entries{view(first_entry), view(row), view(coefficient)};
+    auto [sum, most] = matching::row_sums(entries, n_rows);
+    return {give(std::move(sum)), give(std::move(most))};
+}
+
 std::pair<Output<Weight>, nb::object> priced_jobseekers(Input<std::int64_t> first, Input<Index> vacancy,
                                                        Input<Index> capacity, Input<Weight> vacancy_price,
                                                        InOut<Weight> weight) {
@@ -230,6 +238,7 @@ void define_entries(nb::module_& module) {
                "coefficient"_a.noconvert(), "weight"_a, "row_price"_a, "adjusted"_a.noconvert());
     module.def("activity", &activity_of<Number>, "first_entry"_a, "row"_a, "coefficient"_a.noconvert(), "pairs"_a,
                "n_rows"_a);
+    module.def("row_sums", &row_sums_of<Number>, "first_entry"_a, "row"_a, "coefficient"_a.noconvert(), "n_rows"_a);
 }
 
 // A solver belongs to one thread at a time; a second one is refused, not let in to do harm.

@@ -85,6 +85,21 @@ Array<std::int64_t> activity(const Entries<Number>& entries, std::span<const std
     return Array<std::int64_t>(sums.begin(), sums.end());
 }
 
+template <class Number>
+std::pair<Array<std::int64_t>, Array<std::int64_t>> row_sums(const Entries<Number>& entries, Index n_rows) {
+    check(entries);
+    if (n_rows < 0) refuse("n_rows: must be at least 0.");
+    std::vector<std::uint64_t> sums(n_rows, 0);
+    Array<std::int64_t> most(n_rows, 0);
+    for (std::size_t at = 0; at < entries.row.size(); ++at) {
+        const Index row = entries.row[at];
+        check_row(row, sums.size());
+        sums[row] += static_cast<std::uint64_t>(entries.coefficient[at]);
+        most[row] = std::max<std::int64_t>(most[row], entries.coefficient[at]);
+    }
+    return {Array<std::int64_t>(sums.begin(), sums.end()), std::move(most)};
+}
+
 Sum price_jobseekers(std::span<const std::int64_t> first, std::span<const Index> vacancy,
                      std::span<const Index> capacity, std::span<const Weight> vacancy_price, std::span<Weight> weight,
                      Array<Weight>& jobseeker_price) {
@@ -113,5 +128,7 @@ template void adjust_weights(const Entries<std::int64_t>&, std::span<const Weigh
                              std::span<Weight>);
 template Array<std::int64_t> activity(const Entries<std::int32_t>&, std::span<const std::int64_t>, Index);
 template Array<std::int64_t> activity(const Entries<std::int64_t>&, std::span<const std::int64_t>, Index);
+template std::pair<Array<std::int64_t>, Array<std::int64_t>> row_sums(const Entries<std::int32_t>&, Index);
+template std::pair<Array<std::int64_t>, Array<std::int64_t>> row_sums(const Entries<std::int64_t>&, Index);
 
 }  // namespace matching

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 
 #include "network.hpp"
 
@@ -25,6 +26,10 @@ void adjust_weights(const Entries<Number>& entries, std::span<const Weight> weig
 // Sum of the coefficients of some pairs in each row.
 template <class Number>
 Array<std::int64_t> activity(const Entries<Number>& entries, std::span<const std::int64_t> pairs, Index n_rows);
+
+// Sum and largest of the coefficients of each row, 0 for a row without any.
+template <class Number>
+std::pair<Array<std::int64_t>, Array<std::int64_t>> row_sums(const Entries<Number>& entries, Index n_rows);
 
 // What the last place of each jobseeker is worth at most, and the sum over all places. `weight` becomes what each pair
 // loses: the prices of its two places minus its weight.
