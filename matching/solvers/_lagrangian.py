@@ -37,6 +37,8 @@ _DENSE = 24  # pairs per member above which few of them are tried first; speed o
 _CUT = (8, 4)  # pairs of least loss of each jobseeker and vacancy, added in one go
 _PARTS = 50  # of the gap asked for; a bound that falls by less than one of them in some rounds is good
 _WINDOW = 5  # those rounds
+_SHARE = 0.6  # of the time left, if there is a limit
+_SECONDS_TO_CUT = 1e-6  # a pair
 _STARTS = 8  # assignments that are handed on
 _RECENT = 10
 """Assignments that are compared; what all of them chose counts as chosen by the relaxation."""
@@ -53,10 +55,12 @@ def ascend(
     """
     n_members = len(instance.jobseeker_capacity) + len(instance.vacancy_capacity)
     price = np.zeros(instance.n_rows, dtype=np.int64) if hints.row_price is None else hints.row_price
-    if instance.n_pairs <= _DENSE * n_members:
+    # Under a time limit the local search needs a share too.
+    watch = watch.part(_SHARE)
+    if instance.n_pairs <= _DENSE * n_members or not watch.lasts(_SECONDS_TO_CUT * instance.n_pairs):
         return _ascend(instance, inner, price, first_step, hints.state, gap, watch)
     kept = np.zeros(instance.n_pairs, dtype=np.bool_)
-    prices = first_relaxation(instance, inner, hints).prices
+    prices = first_relaxation(instance, inner, hints, watch).prices
     rounds = 0
     while True:
         kept |= best_pairs(instance.jobseeker, instance.vacancy, prices.loss, _CUT)
@@ -108,11 +112,12 @@ def _ascend(
         whole_price = np.rint(price).astype(np.int64)
         adjusted_weight(instance, whole_price, out=weight)
         capacity = instance.jobseeker_capacity, instance.vacancy_capacity
-        answer = inner.assign(instance.indptr, instance.vacancy, weight, *capacity, state)
+        seconds = watch.seconds_left()
+        answer = inner.assign(instance.indptr, instance.vacancy, weight, *capacity, state, time_limit=seconds)
         state = answer.state
         recent.append(answer.chosen)
         # The engine has proven that no assignment has a larger adjusted weight.
-        bound = instance.offset + exact_sum(weight[answer.chosen]) - limit_value(instance, whole_price)
+        bound = instance.offset + answer.bound - limit_value(instance, whole_price)
         if not bounds or bound < bounds[-1]:
             best_price, best_answer = whole_price, answer
         bounds.append(min([bound, *bounds[-1:]]))

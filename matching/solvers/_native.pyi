@@ -135,6 +135,15 @@ def price_jobseekers(
 ) -> tuple[NDArray[np.int64], int]:
     """Worth of the last place of each jobseeker, and of all; `weight` becomes the loss of each pair."""
 
+def choose_in_turn(
+    indptr: NDArray[np.int64],
+    vacancy: NDArray[np.int32],
+    weight: NDArray[np.int64],
+    jobseeker_capacity: NDArray[np.int32],
+    vacancy_capacity: NDArray[np.int32],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], int, int]:
+    """Choice in which each jobseeker in turn takes the best that is free, prices, weight and a bound."""
+
 def climb(
     indptr: NDArray[np.int64],
     vacancy: NDArray[np.int32],

@@ -21,10 +21,13 @@ except ImportError:  # installed without a compiler
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeAlias
 
     from numpy.typing import NDArray
 
     from matching.solvers._native import Solver
+
+    _Shape: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]
 
 _Integer = TypeVar("_Integer", bound=np.signedinteger)
 
@@ -33,6 +36,7 @@ name = "native"
 MAX_WEIGHT = 2**58
 """Largest keyed weight, either sign, that the kernel takes."""
 
+_SECONDS_TO_BUILD = 8e-8  # a pair; with less time than that, a solver is not even built
 _SECONDS_PER_PAIR = 2e-8  # kept back from a time limit, to close with a plan, its prices and their bound
 
 
@@ -107,6 +111,9 @@ def assign(
     weights = _vector(weight, "weight", np.int64)
     kept = None
     try:
+        left = _seconds_left(begin, time_limit, len(weights))
+        if left < _SECONDS_TO_BUILD * len(weights) and not _is_built(start):
+            return _choose_in_turn(shape, weights)
         kept = _prepare(shape, weights, start)
         finished = kept.solver.solve(_seconds_left(begin, time_limit, len(weights)), progress)
         chosen, jobseeker_price, vacancy_price, total, bound = kept.solver.answer()
@@ -139,8 +146,26 @@ def _seconds_left(begin: float, time_limit: float | None, n_pairs: int) -> float
     return time_limit - spent - max(spent, _SECONDS_PER_PAIR * n_pairs)
 
 
+def _is_built(start: object) -> bool:
+    return isinstance(start, State) and start.kept is not None
+
+
+def _choose_in_turn(shape: _Shape, weight: NDArray[np.int64]) -> Assignment:
+    """Answer when there is no time for more than one look at each pair."""
+    chosen, jobseeker_price, total, bound = _native.choose_in_turn(*shape[:2], weight, *shape[2:])
+    vacancy_price = np.zeros(len(shape[3]), dtype=np.int64)
+    return Assignment(
+        chosen=chosen,
+        jobseeker_price=jobseeker_price,
+        vacancy_price=vacancy_price,
+        total=total,
+        bound=bound,
+        state=State(chosen, vacancy_price),
+    )
+
+
 def _prepare(
-    shape: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]],
+    shape: _Shape,
     weight: NDArray[np.int64],
     start: object,
 ) -> _Kept:
@@ -168,7 +193,7 @@ def _prepare(
 
 def _take_up(
     kept: _Kept,
-    shape: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]],
+    shape: _Shape,
     weight: NDArray[np.int64],
     state: State,
 ) -> bool:

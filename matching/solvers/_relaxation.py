@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matching.solvers._hints import Hints
-    from matching.solvers._inner import Assignment, InnerEngine
+    from matching.solvers._inner import InnerEngine
     from matching.solvers._instance import Instance
     from matching.solvers._watch import Watch
 
@@ -90,18 +90,22 @@ def relax(instance: Instance, start: Prices, accuracy: int, hints: Hints, watch:
     )
 
 
-def first_relaxation(instance: Instance, inner: InnerEngine, hints: Hints) -> Relaxation:
+def first_relaxation(
+    instance: Instance, inner: InnerEngine, hints: Hints, watch: Watch | None = None
+) -> Relaxation:
     """Give prices to begin with: those of the hints, else of the assignment without rows."""
     nothing = np.empty(0, dtype=np.int64)
     if hints.row_price is not None:
         prices = price_pairs(instance, hints.row_price, hints.vacancy_price)
         return Relaxation(prices=prices, whole=nothing, partly=nothing, rounds=0)
-    answer = assign_pairs(instance, inner, hints.state)
+    capacity = instance.jobseeker_capacity, instance.vacancy_capacity
+    answer = inner.assign(
+        instance.indptr,
+        instance.vacancy,
+        instance.weight,
+        *capacity,
+        hints.state,
+        time_limit=None if watch is None else watch.seconds_left(),
+    )
     prices = price_pairs(instance, np.zeros(instance.n_rows, dtype=np.int64), answer.vacancy_price)
     return Relaxation(prices=prices, whole=answer.chosen, partly=nothing, rounds=1)
-
-
-def assign_pairs(instance: Instance, inner: InnerEngine, start: object = None) -> Assignment:
-    """Optimal assignment of an instance, rows forgotten."""
-    capacity = instance.jobseeker_capacity, instance.vacancy_capacity
-    return inner.assign(instance.indptr, instance.vacancy, instance.weight, *capacity, start)

@@ -13,6 +13,7 @@ from matching.solvers._lagrangian import FIRST_STEP, SECOND_STEP, WARM_STEP, asc
 from matching.solvers._native_climb import Climber
 from matching.solvers._relaxation import first_relaxation, relax
 from matching.solvers._search import Search
+from matching.solvers._trim import trim
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,9 @@ _LARGE_STEPS = (1.2, 1.7, 2.5, 4.0)
 """Pairs that may come in, per pair chosen, in the integer steps; work, not time, so that runs repeat."""
 
 _LEAST_STEP = 250
+
+_SECONDS_TO_CLIMB, _SECONDS_TO_RELAX = 6e-8, 1e-6
+"""Least time for it to be worth a start, a pair."""
 
 _NEAR = 2.0  # times the gap asked for: an earlier choice as near as that is improved before others are tried
 _BRIEF = 2e-5  # seconds a pair; with less a choice is set aside first, which takes a hundredth of it
@@ -62,7 +66,7 @@ def solve_elastic(instance: Instance, inner: InnerEngine, gap: float, hints: Hin
     else:
         search.judge(first_relaxation(instance, inner, hints))
         search.fill()
-    if not search.is_done:
+    if not search.is_done and watch.lasts(_SECONDS_TO_RELAX * instance.n_pairs):
         search.judge(relax(instance, search.relaxation.prices, search.slack // 20, hints, watch))
         search.fill()
         improve(search, SMALL_STEPS + _LARGE_STEPS)
@@ -75,6 +79,9 @@ def _solve_by_prices(search: Search, inner: InnerEngine, hints: Hints) -> None:
     """Lagrangian dual and local search: so cheap that many of them cost less than one linear program."""
     is_warm, before = hints.row_price is not None, search.best.pairs
     starts = _lower_bound(search, inner, hints, hints.step(WARM_STEP, FIRST_STEP) if is_warm else FIRST_STEP)
+    if not search.watch.lasts(_SECONDS_TO_CLIMB * search.instance.n_pairs):
+        search.offer(trim(search.instance, starts[0]))
+        return
     can_climb = search.instance.jobseeker_capacity.max(initial=0) <= 1
     if is_warm and can_climb:
         _climb(search, before, starts, is_warm=True)

@@ -232,6 +232,19 @@ std::pair<Output<Weight>, nb::object> priced_jobseekers(Input<std::int64_t> firs
     return {give(std::move(price)), whole(total)};
 }
 
+std::tuple<Output<std::int64_t>, Output<Weight>, nb::object, nb::object> chosen_in_turn(
+    Input<std::int64_t> first, Input<Index> vacancy, Input<Weight> weight, Input<Index> jobseeker_capacity,
+    Input<Index> vacancy_capacity) {
+    InTurn turns;
+    {
+        const nb::gil_scoped_release free;
+        turns = matching::choose_in_turn(view(first), view(vacancy), view(weight), view(jobseeker_capacity),
+                                         view(vacancy_capacity));
+    }
+    return {give(std::move(turns.chosen)), give(std::move(turns.jobseeker_price)), whole(turns.total),
+            whole(turns.bound)};
+}
+
 template <class Number>
 void define_entries(nb::module_& module) {
     module.def("adjust_weights", &adjusted_weights<Number>, "first_entry"_a, "row"_a,
@@ -410,6 +423,8 @@ NB_MODULE(_native, module) {
     matching::define_entries<std::int64_t>(module);
     module.def("price_jobseekers", &matching::priced_jobseekers, "indptr"_a, "vacancy"_a, "jobseeker_capacity"_a,
                "vacancy_price"_a, "weight"_a.noconvert());
+    module.def("choose_in_turn", &matching::chosen_in_turn, "indptr"_a, "vacancy"_a, "weight"_a,
+               "jobseeker_capacity"_a, "vacancy_capacity"_a);
     module.def("climb", &matching::climb, "indptr"_a, "vacancy"_a, "loss"_a, "jobseeker_capacity"_a,
                "vacancy_capacity"_a, "jobseeker_price"_a, "vacancy_price"_a, "first_entry"_a, "row"_a, "coefficient"_a,
                "lower"_a, "upper"_a, "shortfall_price"_a, "excess_price"_a, "row_price"_a, "chosen"_a, "reach"_a,

@@ -33,18 +33,28 @@ void check_row(Index row, std::size_t n_rows) {
     if (static_cast<std::size_t>(row) >= n_rows) refuse("rows: must be positions of rows.");  // negative ones too
 }
 
+// Throws unless each jobseeker has a stretch of the pairs, and these have vacancies.
+void check(std::span<const std::int64_t> first, std::span<const Index> vacancy, std::size_t n_weights,
+           std::size_t n_jobseekers, std::size_t n_vacancies) {
+    if (first.size() != n_jobseekers + 1 || first.front() != 0 || !std::is_sorted(first.begin(), first.end()) ||
+        static_cast<std::size_t>(first.back()) != vacancy.size() || n_weights != vacancy.size())
+        refuse("indptr: must run from 0 to the number of pairs, one step a jobseeker.");
+    if (std::ranges::any_of(vacancy, [=](Index j) { return static_cast<std::size_t>(j) >= n_vacancies; }))
+        refuse("vacancy: must be positions of vacancies.");
+}
+
 // Sum of the k largest of some values, as far as they are positive; the k-th largest, at least 0, is put in `last`.
-Sum best(std::span<Weight> value, Index k, Weight& last) {
-    const auto size = static_cast<Index>(value.size());
+Sum best(std::span<const Weight> values, Index k, std::vector<Weight>& sorted, Weight& last) {
     if (k <= 1) {
-        last = largest(value.data(), size, 0);
+        last = largest(values.data(), std::ssize(values), 0);
         return k == 1 ? last : 0;
     }
-    const auto end = value.begin() + std::min(k, size);
-    if (k < size) std::nth_element(value.begin(), end - 1, value.end(), std::greater<>());
-    last = k <= size ? std::max<Weight>(0, *std::min_element(value.begin(), end)) : 0;
+    sorted.assign(values.begin(), values.end());
+    const auto end = sorted.begin() + std::min<std::ptrdiff_t>(k, std::ssize(sorted));
+    std::partial_sort(sorted.begin(), end, sorted.end(), std::greater<>());
+    last = k <= std::ssize(sorted) ? std::max<Weight>(0, sorted[k - 1]) : 0;
     Sum sum = 0;
-    for (auto at = value.begin(); at != end; ++at) sum += std::max<Weight>(0, *at);
+    for (auto at = sorted.begin(); at != end; ++at) sum += std::max<Weight>(0, *at);
     return sum;
 }
 
@@ -103,23 +113,44 @@ std::pair<Array<std::int64_t>, Array<std::int64_t>> row_sums(const Entries<Numbe
 Sum price_jobseekers(std::span<const std::int64_t> first, std::span<const Index> vacancy,
                      std::span<const Index> capacity, std::span<const Weight> vacancy_price, std::span<Weight> weight,
                      Array<Weight>& jobseeker_price) {
-    if (first.size() != capacity.size() + 1 || first.front() != 0 || !std::is_sorted(first.begin(), first.end()) ||
-        static_cast<std::size_t>(first.back()) != vacancy.size() || weight.size() != vacancy.size())
-        refuse("indptr: must run from 0 to the number of pairs, one step a jobseeker.");
-    const auto n_vacancies = vacancy_price.size();
-    if (std::ranges::any_of(vacancy, [=](Index j) { return static_cast<std::size_t>(j) >= n_vacancies; }))
-        refuse("vacancy: must be positions of vacancies.");
+    check(first, vacancy, weight.size(), capacity.size(), vacancy_price.size());
     jobseeker_price.resize(capacity.size());
     std::vector<Weight> value;
     Sum total = 0;
     for (std::size_t i = 0; i < capacity.size(); ++i) {
         const auto gain = weight.subspan(first[i], first[i + 1] - first[i]);
         link_values(gain.data(), vacancy.data() + first[i], vacancy_price.data(), std::ssize(gain), gain.data());
-        if (capacity[i] > 1) value.assign(gain.begin(), gain.end());  // of which the order is changed
-        total += best(capacity[i] > 1 ? std::span(value) : gain, capacity[i], jobseeker_price[i]);
+        total += best(gain, capacity[i], value, jobseeker_price[i]);
         for (Weight& entry : gain) entry = jobseeker_price[i] - entry;
     }
     return total;
+}
+
+InTurn choose_in_turn(std::span<const std::int64_t> first, std::span<const Index> vacancy,
+                      std::span<const Weight> weight, std::span<const Index> jobseeker_capacity,
+                      std::span<const Index> vacancy_capacity) {
+    check(first, vacancy, weight.size(), jobseeker_capacity.size(), vacancy_capacity.size());
+    InTurn turns{{}, Array<Weight>(jobseeker_capacity.size()), 0, 0};
+    std::vector<Index> room(vacancy_capacity.begin(), vacancy_capacity.end());
+    std::vector<Weight> value;
+    for (std::size_t i = 0; i < jobseeker_capacity.size(); ++i) {
+        const auto links = weight.subspan(first[i], first[i + 1] - first[i]);
+        turns.bound += best(links, jobseeker_capacity[i], value, turns.jobseeker_price[i]);
+        const auto begin = std::ssize(turns.chosen);
+        for (Index place = 0; place < jobseeker_capacity[i]; ++place) {
+            std::int64_t pair = -1;
+            for (auto at = first[i]; at < first[i + 1]; ++at)
+                if (weight[at] > (pair < 0 ? 0 : weight[pair]) && room[vacancy[at]] > 0 &&
+                    std::find(turns.chosen.begin() + begin, turns.chosen.end(), at) == turns.chosen.end())
+                    pair = at;
+            if (pair < 0) break;
+            turns.chosen.push_back(pair);
+            turns.total += weight[pair];
+            --room[vacancy[pair]];
+        }
+        std::sort(turns.chosen.begin() + begin, turns.chosen.end());
+    }
+    return turns;
 }
 
 template void adjust_weights(const Entries<std::int32_t>&, std::span<const Weight>, std::span<const Weight>,

@@ -37,4 +37,15 @@ Sum price_jobseekers(std::span<const std::int64_t> first, std::span<const Index>
                      std::span<const Index> capacity, std::span<const Weight> vacancy_price, std::span<Weight> weight,
                      Array<Weight>& jobseeker_price);
 
+// What there is time for when there is none: each jobseeker in turn takes the best that is free.
+struct InTurn {
+    Array<std::int64_t> chosen;     // positions of pairs, in order
+    Array<Weight> jobseeker_price;  // what the last place is worth at most
+    Sum total;                      // of the weights chosen
+    Sum bound;                      // of what all places are worth at most, vacancies for nothing
+};
+InTurn choose_in_turn(std::span<const std::int64_t> first, std::span<const Index> vacancy,
+                      std::span<const Weight> weight, std::span<const Index> jobseeker_capacity,
+                      std::span<const Index> vacancy_capacity);
+
 }  // namespace matching
