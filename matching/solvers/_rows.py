@@ -32,7 +32,7 @@ _LARGE_STEPS = (1.2, 1.7, 2.5, 4.0)
 
 _LEAST_STEP = 250
 
-_SECONDS_TO_CLIMB, _SECONDS_TO_RELAX = 6e-8, 1e-6
+_SECONDS_TO_CLIMB, _SECONDS_TO_RELAX = 1e-7, 1e-6
 """Least time for it to be worth a start, a pair."""
 
 _NEAR = 2.0  # times the gap asked for: an earlier choice as near as that is improved before others are tried
@@ -132,6 +132,8 @@ def _climb(
         if search.is_done:
             return
         found.append(_climb_from(search, climber, start, is_rough=True))
+    if search.is_done:
+        return
     found.sort(key=lambda choice: (choice.broken, -choice.value))
     if apart is None or apart.best is None:
         apart = Apart(search, search.point)
@@ -164,6 +166,8 @@ def _climb_from(
         seconds=search.watch.seconds_or_infinite(),
     )
     search.offer(choice)
+    if choice.broken and search.watch.is_over():
+        search.offer(trim(search.instance, choice.pairs))
     return choice
 
 

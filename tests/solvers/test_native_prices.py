@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from solver_instances import random_problem
 
 from matching.solvers import _columns, _pricing, engine
+from matching.solvers._engines import find_engine
 from matching.solvers._presolve import make_instance
 from matching.solvers._pricing import adjusted_weight, price_pairs
 
@@ -90,3 +91,21 @@ def test_places_that_do_not_fit_are_refused():
     for bad in ([0, 2], [-1, 0]):
         with pytest.raises(ValueError, match="vacancy"):
             native.price_jobseekers(first, np.array(bad, np.int32), capacity, price, weight)
+
+
+@given(seed=st.integers(0, 2**32 - 1))
+def test_a_choice_in_turn_fits_and_has_a_bound(seed):
+    """Nobody is over capacity, the total is that of the pairs, and no choice passes the bound."""
+    rng = np.random.default_rng(seed)
+    instance = some_instance(rng)
+    arrays = (instance.indptr, instance.vacancy, instance.weight)
+    places = (instance.jobseeker_capacity, instance.vacancy_capacity)
+    chosen, price, total, bound = _pricing._native.choose_in_turn(*arrays, *places)
+    assert total == int(instance.weight[chosen].sum())
+    assert np.all(np.diff(chosen) > 0)
+    for member, capacity in zip((instance.jobseeker, instance.vacancy), places, strict=True):
+        assert np.all(np.bincount(member[chosen], minlength=len(capacity)) <= capacity)
+    prices = price_pairs(instance, np.zeros(0, np.int64), np.zeros(len(places[1]), np.int64))
+    assert (price.tolist(), bound) == (prices.jobseeker.tolist(), prices.bound - instance.offset)
+    best = find_engine("native").assign(*arrays, *places)
+    assert total <= best.total <= bound

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import signal
-from time import monotonic
+from time import monotonic, thread_time
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array, vstack
 from solver_instances import assert_feasible, dense_crowd, market_problem, solve_in_time
 
-from matching.solvers import KEY_SCALE, MICRO, engine, solve
+from matching.solvers import KEY_SCALE, MICRO, AssignmentProblem, _watch, engine, solve
 
 ENGINES = sorted({engine(), "reference"})
 
@@ -123,3 +124,79 @@ def test_ctrl_c_ends_a_solve_from_the_door(seconds):
     # On a machine that gives its time to others, one of three has to show what the solve itself takes.
     assert min(interrupted_at(seconds, lambda: solve(problem)) for _ in range(3)) < 0.3
     assert solve(problem).status == "optimal"
+
+
+def wide_market(n_jobseekers, *, rows, seed=0):
+    """A market too wide to look at often: twenty pairs each, targets in heads, hard limits of employers."""
+    rng = np.random.default_rng(seed)
+    n_vacancies, degree = n_jobseekers * 2 // 5, 20
+    j = np.sort(rng.integers(0, n_vacancies, (n_jobseekers, degree)), axis=1)
+    i, j = np.divmod(np.unique(np.arange(n_jobseekers)[:, None] * n_vacancies + j), n_vacancies)
+    score = 0.2 + 0.8 * rng.random(len(i)) * rng.random(n_vacancies)[j]
+    options = {}
+    if rows:
+        group, employer = rng.integers(0, rows, n_jobseekers)[i], rng.integers(0, rows, n_vacancies)[j]
+        pairs = np.arange(len(i), dtype=np.int32)
+        targets = csr_array((np.where(group % 2, 1, 250), (group, pairs)), shape=(rows, len(i)))
+        limits = csr_array((np.ones(len(i), np.int64), (employer, pairs)), shape=(rows, len(i)))
+        heads = n_jobseekers // (3 * rows)
+        options = {
+            "rows": vstack([targets, limits]),
+            "lower": [heads * (1 if row % 2 else 250) for row in range(rows)] + [0] * rows,
+            "upper": [np.inf] * rows + [heads] * rows,
+            "shortfall_price": [100 / heads] * (2 * rows),
+        }
+    return AssignmentProblem(i, j, score, [1] * n_jobseekers, [1] * n_vacancies, **options)
+
+
+def assert_in_time(problem, limit):
+    """The answer comes within 10 % or 0.3 s of processor time of the limit, may be used, and has a bound."""
+    begin = thread_time()
+    answer = solve(problem, time_limit=limit)
+    assert thread_time() - begin <= limit + max(0.1 * limit, 0.3)
+    taken = np.bincount(problem.vacancy[answer.chosen], minlength=problem.n_vacancies)
+    assert (taken <= problem.vacancy_capacity).all()
+    assert len(np.unique(problem.jobseeker[answer.chosen])) == len(answer.chosen) > 0
+    reached = problem.columns[:, answer.chosen].sum(axis=1)
+    assert (reached <= problem.upper).all()
+    assert answer.keyed_objective <= answer.keyed_bound
+    return answer
+
+
+@pytest.mark.parametrize("rows", [0, 12])
+def test_a_wide_market_is_answered_in_time(rows):
+    """With no time at all there is a choice that keeps what is hard; with enough it is near its bound."""
+    problem = wide_market(3000, rows=rows)
+    rushed = assert_in_time(problem, 0.0)
+    assert rushed.status == "time_limit"
+    assert not rushed.reproducible
+    patient = solve(problem, time_limit=60.0)
+    assert patient.status in {"optimal", "within_gap"}
+    assert rushed.keyed_objective <= patient.keyed_bound <= rushed.keyed_bound
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rows", [0, 100])
+def test_a_national_market_is_answered_in_time(rows):
+    """However short the limit, it is kept with two million pairs; more time gives no worse a bound."""
+    problem = wide_market(100_000, rows=rows)
+    answers = [assert_in_time(problem, limit) for limit in (0.0, 0.2, 0.5, 1.0, 2.0)]
+    assert answers[-1].keyed_bound <= answers[0].keyed_bound
+
+
+@pytest.mark.parametrize("busy", [1.0, 4.0])
+def test_a_watch_allows_for_other_work_on_the_machine(monkeypatch, busy):
+    """What is kept back counts in processor time, as many seconds on the clock as it has taken so far."""
+    clock = {"now": 100.0}
+    monkeypatch.setattr(_watch, "monotonic", lambda: clock["now"])
+    monkeypatch.setattr(_watch, "thread_time", lambda: clock["now"] / busy)
+    watch = _watch.Watch(20.0, None)
+    watch.keep(1.0)
+    clock["now"] = 110.0
+    assert watch.seconds_left() == pytest.approx(10.0 - busy)
+    assert watch.lasts(0.9 * (10.0 / busy - 1.0))
+    assert not watch.lasts(1.1 * (10.0 / busy - 1.0))
+    assert watch.part(0.5).seconds_left() == pytest.approx((10.0 - busy) / 2)
+    clock["now"] = 120.0
+    assert watch.is_over()
+    assert not watch.lasts(0.0)

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace matching {
 namespace {
@@ -21,13 +22,14 @@ constexpr int kWishes = 3;
 constexpr int kSoftened = 4;
 constexpr int kRounds = 6;           // of settling after a shake
 constexpr std::int64_t kBetweenLists = 256;  // shakes between two looks at what costs something
+constexpr std::int64_t kWork = 16;   // a look takes as long as so many plain ones: the watch is asked more often
 constexpr double kLeastGain = 1e-7;  // of the reach; less is rounding
 
 }  // namespace
 
 Climb::Climb(const PricedPairs& pairs, std::span<const std::int64_t> chosen, const ClimbEffort& effort)
     : exchange_((check(pairs), pairs), effort.reach, chosen), effort_(effort), random_(effort.seed),
-      is_touched_(pairs.jobseeker_capacity.size(), 0) {
+      is_touched_(pairs.jobseeker_capacity.size(), 0), pass_of_row_(exchange_.n_rows(), 0) {
     for (Index row = 0; row < exchange_.n_rows(); ++row)
         if (exchange_.row_price(row) != 0 && !exchange_.options_in(row).empty()) active_rows_.push_back(row);
 }
@@ -58,7 +60,7 @@ Array<std::int64_t> Climb::run(Watch& watch) {
 bool Climb::is_over() {
     const std::int64_t work = exchange_.n_looks - n_reported_ + 1;
     n_reported_ = exchange_.n_looks;
-    return watch_->stop(work) || exchange_.n_looks > effort_.max_looks || best_cost_ <= effort_.enough;
+    return watch_->stop(kWork * work) || exchange_.n_looks > effort_.max_looks || best_cost_ <= effort_.enough;
 }
 
 // Look again at whoever is in a row that costs more, or less, since.
@@ -89,7 +91,7 @@ void Climb::improve_touched() {
     for (const Index jobseeker : touched_) {
         const std::int64_t before = exchange_.n_looks;
         improve(jobseeker);
-        if (watch_->stop(exchange_.n_looks - before + 1)) break;
+        if (watch_->stop(kWork * (exchange_.n_looks - before + 1))) break;
     }
     touched_.clear();
 }
@@ -226,6 +228,7 @@ void Climb::settle() {
 }
 
 void Climb::touch_moved() {
+    ++pass_;
     for (; n_seen_ < exchange_.trail.size(); ++n_seen_) {
         const auto [jobseeker, before] = exchange_.trail[n_seen_];
         touch(jobseeker);
@@ -233,10 +236,12 @@ void Climb::touch_moved() {
             if (option == Exchange::kNone) continue;
             for (const Index other : exchange_.options_at(exchange_.vacancy_of(option)))
                 touch(exchange_.jobseeker_of(other));
-            for (const Index row : exchange_.rows_of(option))
+            for (const Index row : exchange_.rows_of(option)) {
+                if (std::exchange(pass_of_row_[row], pass_) == pass_) continue;  // nothing changes in one pass
                 if (std::find(softened_.begin(), softened_.end(), row) == softened_.end() &&
                     exchange_.row_cost(row) > kNoted * effort_.reach)
                     touch_row(row);
+            }
         }
     }
 }

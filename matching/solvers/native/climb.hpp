@@ -67,6 +67,8 @@ class Climb {
     std::vector<Index> softened_;       // rows in hand
     std::vector<Index> touched_;        // jobseekers to look at again
     std::vector<std::uint8_t> is_touched_;
+    std::vector<std::int64_t> pass_of_row_;  // in which the people of a row were last looked at
+    std::int64_t pass_ = 0;
     std::size_t n_seen_ = 0;            // moves of the trail whose neighbours were touched
 };
 
