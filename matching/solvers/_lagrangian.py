@@ -107,10 +107,12 @@ def _ascend(
     last_sign, has_turned = np.zeros(instance.n_rows), np.zeros(instance.n_rows, dtype=np.bool_)
     recent: deque[NDArray[np.int64]] = deque(maxlen=_RECENT)
     bounds: list[int] = []
-    weight = np.empty_like(instance.weight)
+    adjusted = np.empty_like(instance.weight)
     for _ in range(_MAX_ROUNDS):
         whole_price = np.rint(price).astype(np.int64)
-        adjusted_weight(instance, whole_price, out=weight)
+        # Without prices there is nothing to work out, which counts when there is hardly any time.
+        prices = whole_price.any()
+        weight = adjusted_weight(instance, whole_price, out=adjusted) if prices else instance.weight
         capacity = instance.jobseeker_capacity, instance.vacancy_capacity
         seconds = watch.seconds_left()
         answer = inner.assign(instance.indptr, instance.vacancy, weight, *capacity, state, time_limit=seconds)
@@ -132,7 +134,7 @@ def _ascend(
         price = np.clip(price + step * sign, floor, ceiling)
     others = [chosen for chosen in reversed(recent) if chosen is not best_answer.chosen]
     starts, vacancy_price = [best_answer.chosen, *others[: _STARTS - 1]], best_answer.vacancy_price
-    del weight, answer, best_answer, state  # makes room: the compiled solver hangs on them
+    del weight, adjusted, answer, best_answer, state  # makes room: the compiled solver hangs on them
     best = price_pairs(instance, best_price, vacancy_price)
     often = np.zeros(instance.n_pairs, dtype=np.int8)
     for chosen in recent:
