@@ -36,6 +36,7 @@ _SECONDS_TO_CLIMB, _SECONDS_TO_RELAX = 1e-7, 1e-6
 """Least time for it to be worth a start, a pair."""
 
 _NEAR = 2.0  # times the gap asked for: an earlier choice as near as that is improved before others are tried
+_MOST_TO_FILL = 500_000  # pairs; one by one they take a tenth of a second
 _BRIEF = 2e-5  # seconds a pair; with less a choice is set aside first, which takes a hundredth of it
 _SHAKES, _SHAKEN = 1000, 3  # small rebuilds of a choice at most, and choices that get them
 _FIRST_ROUNDS, _MORE_ROUNDS = 4, 30  # of the lower bound, before a shake and after it
@@ -209,6 +210,8 @@ def _first_choice(instance: Instance, inner: InnerEngine, hints: Hints) -> Choic
 def _spare_choice(instance: Instance, inner: InnerEngine, watch: Watch) -> Choice | None:
     """Best pairs first, where the time may be up before the native engine has a choice of its own."""
     if inner.name != "native" or watch.seconds_or_infinite() > _BRIEF * instance.n_pairs:
+        return None
+    if instance.n_pairs > _MOST_TO_FILL:
         return None
     return fill(instance, np.empty(0, dtype=np.int64), best_first(instance))
 
