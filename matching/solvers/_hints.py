@@ -10,7 +10,7 @@ import numpy as np
 from scipy.sparse import csc_array
 
 from matching.exceptions import ProblemError
-from matching.solvers._keys import column_digest
+from matching.solvers._columns import column_digest
 from matching.solvers._row_marks import RowMarks, find_rows, mark_rows
 
 if TYPE_CHECKING:
