@@ -13,7 +13,6 @@ from matching.exchange._rules import (
     GROUP_UNDATED,
     KIND_FROM_NAME,
     MAPPING_UNUSED,
-    NO_CONSENT,
     NO_ROWS,
     NOTHING_OF_KIND,
     UNKNOWN_PERSON,
@@ -128,9 +127,6 @@ class BatchBuilder:
         people = self._joined()
         self._check_use()
         self._check_case()
-        n_unknown = sum(person.consent_to_share is None for person in people)
-        if n_unknown:
-            self._findings.add(NO_CONSENT, Where(), n=n_unknown)
         n_undated = sum(any(fact.as_of is None for fact in one.protected.target_groups) for one in people)
         if n_undated:
             self._findings.add(GROUP_UNDATED, Where(), n=n_undated)

@@ -273,12 +273,6 @@ UNREADABLE_CELL = Rule(
     "niet te lezen als {kind_nl}; als onbekend gelezen",
     "cannot be read as {kind_en}; read as unknown",
 )
-NO_CONSENT = Rule(
-    "exchange.consent_absent",
-    "doubted",
-    "van {n:werkzoekende|werkzoekenden} is niet bekend of het profiel gedeeld mag worden",
-    "it is not known of {n:jobseeker|jobseekers} whether the profile may be shared",
-)
 GROUP_UNDATED = Rule(
     "exchange.group_undated",
     "doubted",

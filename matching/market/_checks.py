@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from matching.market._records import Records
     from matching.market._tables import JobseekerTable, VacancyTable
 
+_PEOPLE = ("werkzoekende", "werkzoekenden"), ("jobseeker", "jobseekers")
+_OFFERS = ("vacature", "vacatures"), ("vacancy", "vacancies")
+"""One and many, in Dutch and in English."""
+
 _REFERENCE = Rule(
     "market.unknown_reference",
     "doubted",
@@ -27,8 +31,8 @@ _REFERENCE = Rule(
 _NO_CONSENT = Rule(
     "market.consent_unknown",
     "doubted",
-    "van {count} werkzoekenden is niet bekend of het profiel gedeeld mag worden",
-    "for {count} jobseekers it is not known whether the profile may be shared",
+    "van {count} {soort} is niet bekend of het profiel gedeeld mag worden",
+    "it is not known of {count} {kind} whether the profile may be shared",
 )
 _NO_PLACE = Rule(
     "market.place_unknown",
@@ -73,11 +77,8 @@ def _references(records: Records) -> Iterator[Issue]:
 def _blanks(people: JobseekerTable, offers: VacancyTable) -> Iterator[Issue]:
     blank = int(np.count_nonzero(people.consent < 0))
     if blank:
-        yield _NO_CONSENT.issue(count=blank)
-    for table, dutch, english in (
-        (people, ("werkzoekende", "werkzoekenden"), ("jobseeker", "jobseekers")),
-        (offers, ("vacature", "vacatures"), ("vacancy", "vacancies")),
-    ):
+        yield _NO_CONSENT.issue(count=blank, soort=_PEOPLE[0][blank > 1], kind=_PEOPLE[1][blank > 1])
+    for table, (dutch, english) in ((people, _PEOPLE), (offers, _OFFERS)):
         lost = int(np.count_nonzero(table.places.source == 0))
         if lost:
             yield _NO_PLACE.issue(count=lost, soort=dutch[lost > 1], kind=english[lost > 1])

@@ -50,9 +50,9 @@ _WINDOW = Rule(
     "policy.hire_window",
     "assumed",
     "van de opdrachtgever van contract {contract!r} is geen termijn bekend: "
-    "wie voor het contract begint telt alleen binnen {months} maanden",
+    "wie voor het contract begint telt {within_nl}",
     "no window of the authority of contract {contract!r} is known: "
-    "who starts before the contract counts within {months} months only",
+    "who starts before the contract counts {within}",
 )
 
 _BASE = Rule(
@@ -124,14 +124,16 @@ def contract_terms(
     >>> [issue.en for issue in contract_terms(contract, date(2026, 1, 1))[1]]
     ["contract 'K-1' names no value table; give value_table, there is no default"]
     """
+    months = settings.hire_before_months
 
     def say(rule: Rule, reason: str = "", reason_nl: str = "") -> Issue:
         return rule.issue(
             record=record or contract.id,
             contract=contract.id,
-            months=settings.hire_before_months,
             reason=reason,
             reason_nl=reason_nl,
+            within=f"within {months} months only" if months else "not at all",
+            within_nl=f"alleen binnen {months} maanden" if months else "niet mee",
         )
 
     rule, reason = _policy(contract, on)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from matching.market import Market
 from matching.policy import WorkTerms
 
 HEAD = "Klantnummer;Gewenst beroep;Uren min;Uren max;Beschikbaar vanaf;Beschikbaar tot;Loonwaarde;Rijbewijs\n"
@@ -168,7 +171,8 @@ def test_consent_that_is_absent_is_a_finding(read):
     """People of whom it is not known are counted."""
     batch = read("Klantnummer;Beroep;Toestemming\nW-1;kok;ja\nW-2;kok;\nW-3;kok;nee\n")
     assert [p.consent_to_share for p in batch.jobseekers] == [True, None, False]
-    [issue] = [issue for issue in batch.issues if issue.rule == "exchange.consent_absent"]
+    market = Market.from_records(batch.jobseekers, batch.vacancies, on=date(2026, 6, 1))
+    [issue] = [issue for issue in market.issues if issue.rule == "market.consent_unknown"]
     assert "of 1 jobseeker whether" in issue.en
     assert "van 1 werkzoekende is" in issue.nl
 
