@@ -8,12 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from solver_instances import random_problem
 
-from matching.solvers import _columns, _pricing, engine
+from matching.solvers import _columns, _pricing
 from matching.solvers._engines import find_engine
 from matching.solvers._presolve import make_instance
 from matching.solvers._pricing import adjusted_weight, price_pairs
-
-pytestmark = pytest.mark.skipif(engine() != "native", reason="the kernel was not compiled")
 
 
 def some_instance(rng, **options):
