@@ -144,6 +144,17 @@ def choose_in_turn(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], int, int]:
     """Choice in which each jobseeker in turn takes the best that is free, prices, weight and a bound."""
 
+def defer_acceptance(
+    indptr: NDArray[np.int64],
+    vacancy: NDArray[np.int32],
+    jobseeker_score: NDArray[np.int64],
+    vacancy_score: NDArray[np.int64],
+    weight: NDArray[np.int64],
+    jobseeker_capacity: NDArray[np.int32],
+    vacancy_capacity: NDArray[np.int32],
+) -> NDArray[np.int64]:
+    """Stable choice that is best for jobseekers. Raises ValueError when arrays disagree."""
+
 def climb(
     indptr: NDArray[np.int64],
     vacancy: NDArray[np.int32],

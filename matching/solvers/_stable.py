@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+try:
+    from matching.solvers import _native
+except ImportError:  # installed without a compiler
+    _native = None  # type: ignore[assignment]
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -36,13 +41,18 @@ def defer_acceptance(
 
     Notes
     -----
-    Time is O(n_pairs log n_pairs), most of it sorting.
+    Time is O(n_pairs log n_pairs), most of it sorting. Ctrl-C ends it.
 
     References
     ----------
     .. [1] Gale, D., and L.S. Shapley (1962). College admissions and the stability of marriage. *American
        Mathematical Monthly*, 69(1): 9-15. https://doi.org/10.2307/2312726
     """
+    if _native is not None:
+        shape = instance.indptr, instance.vacancy
+        scores = np.ascontiguousarray(jobseeker_score), np.ascontiguousarray(vacancy_score)
+        places = instance.jobseeker_capacity, instance.vacancy_capacity
+        return _native.defer_acceptance(*shape, *scores, instance.weight, *places)
     wishes = np.lexsort((-instance.weight, -jobseeker_score, instance.jobseeker))
     standing = np.empty(instance.n_pairs, dtype=np.int64)
     standing[np.lexsort((instance.weight, vacancy_score))] = np.arange(instance.n_pairs)

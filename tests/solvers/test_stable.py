@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from solver_instances import assert_feasible, dense_crowd, market_problem, random_problem
 
 from matching.exceptions import ProblemError
-from matching.solvers import AssignmentProblem, solve
+from matching.solvers import AssignmentProblem, _stable, solve
 
 
 def two_sided_problem(seed):
@@ -166,3 +166,36 @@ def test_the_methods_can_be_compared():
     problem = market_problem(seed=1, n_jobseekers=200, n_vacancies=90, rows=0)
     totals = {method: solve(problem, method=method).objective for method in ("auto", "greedy", "stable")}
     assert totals["auto"] == max(totals.values())
+
+
+@given(st.integers(0, 100_000))
+@settings(max_examples=200, deadline=None, derandomize=True)
+def test_the_kernel_and_plain_python_choose_the_same(seed):
+    """Wishes are strict once ties are broken, so that there is one answer."""
+    problem = two_sided_problem(seed)
+    answers = []
+    for kernel in (_stable._native, None):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(_stable, "_native", kernel)
+            answers.append(solve(problem, method="stable").chosen.tolist())
+    assert _stable._native is not None
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize(
+    ("argument", "value"),
+    [(0, [0, 2]), (0, [0, 2, 1]), (1, [0, 5]), (1, [0, -1]), (2, [1]), (3, [1]), (4, [1]), (5, [1])],
+)
+def test_the_kernel_refuses_arrays_that_disagree(argument, value):
+    """Whatever is given, it raises and reads nothing outside."""
+    arrays = [
+        np.array([0, 1, 2]),
+        np.array([0, 0], np.int32),
+        *(np.array([1, 2]) for _ in range(3)),
+        np.array([1, 1], np.int32),
+        np.array([1], np.int32),
+    ]
+    assert _stable._native.defer_acceptance(*arrays).tolist() == [1]
+    arrays[argument] = np.array(value, arrays[argument].dtype)
+    with pytest.raises(ValueError, match=r"indptr|vacancy|wishes"):
+        _stable._native.defer_acceptance(*arrays)

@@ -24,6 +24,7 @@
 #include "prices.hpp"
 #include "scan.hpp"
 #include "search.hpp"
+#include "stable.hpp"
 #include "watch.hpp"
 
 namespace nb = nanobind;
@@ -245,6 +246,21 @@ std::tuple<Output<std::int64_t>, Output<Weight>, nb::object, nb::object> chosen_
             whole(turns.bound)};
 }
 
+Output<std::int64_t> stable_pairs(Input<std::int64_t> first, Input<Index> vacancy, Input<std::int64_t> jobseeker_score,
+                                  Input<std::int64_t> vacancy_score, Input<Weight> weight,
+                                  Input<Index> jobseeker_capacity, Input<Index> vacancy_capacity) {
+    Array<std::int64_t> pairs;
+    {
+        const nb::gil_scoped_release free;
+        Watch watch(std::numeric_limits<double>::infinity(), ctrl_c);
+        pairs = defer_acceptance(view(first), view(vacancy),
+                                 {view(jobseeker_score), view(vacancy_score), view(weight)}, view(jobseeker_capacity),
+                                 view(vacancy_capacity), watch);
+    }
+    if (PyErr_Occurred() != nullptr) throw nb::python_error();
+    return give(std::move(pairs));
+}
+
 template <class Number>
 void define_entries(nb::module_& module) {
     module.def("adjust_weights", &adjusted_weights<Number>, "first_entry"_a, "row"_a,
@@ -425,6 +441,8 @@ NB_MODULE(_native, module) {
                "vacancy_price"_a, "weight"_a.noconvert());
     module.def("choose_in_turn", &matching::chosen_in_turn, "indptr"_a, "vacancy"_a, "weight"_a,
                "jobseeker_capacity"_a, "vacancy_capacity"_a);
+    module.def("defer_acceptance", &matching::stable_pairs, "indptr"_a, "vacancy"_a, "jobseeker_score"_a,
+               "vacancy_score"_a, "weight"_a, "jobseeker_capacity"_a, "vacancy_capacity"_a);
     module.def("climb", &matching::climb, "indptr"_a, "vacancy"_a, "loss"_a, "jobseeker_capacity"_a,
                "vacancy_capacity"_a, "jobseeker_price"_a, "vacancy_price"_a, "first_entry"_a, "row"_a, "coefficient"_a,
                "lower"_a, "upper"_a, "shortfall_price"_a, "excess_price"_a, "row_price"_a, "chosen"_a, "reach"_a,

@@ -33,16 +33,6 @@ void check_row(Index row, std::size_t n_rows) {
     if (static_cast<std::size_t>(row) >= n_rows) refuse("rows: must be positions of rows.");  // negative ones too
 }
 
-// Throws unless each jobseeker has a stretch of the pairs, and these have vacancies.
-void check(std::span<const std::int64_t> first, std::span<const Index> vacancy, std::size_t n_weights,
-           std::size_t n_jobseekers, std::size_t n_vacancies) {
-    if (first.size() != n_jobseekers + 1 || first.front() != 0 || !std::is_sorted(first.begin(), first.end()) ||
-        static_cast<std::size_t>(first.back()) != vacancy.size() || n_weights != vacancy.size())
-        refuse("indptr: must run from 0 to the number of pairs, one step a jobseeker.");
-    if (std::ranges::any_of(vacancy, [=](Index j) { return static_cast<std::size_t>(j) >= n_vacancies; }))
-        refuse("vacancy: must be positions of vacancies.");
-}
-
 // Sum of the k largest of some values, as far as they are positive; the k-th largest, at least 0, is put in `last`.
 Sum best(std::span<const Weight> values, Index k, std::vector<Weight>& sorted, Weight& last) {
     if (k <= 1) {
@@ -59,6 +49,15 @@ Sum best(std::span<const Weight> values, Index k, std::vector<Weight>& sorted, W
 }
 
 }  // namespace
+
+void check_pairs(std::span<const std::int64_t> first, std::span<const Index> vacancy, std::size_t n_weights,
+                 std::size_t n_jobseekers, std::size_t n_vacancies) {
+    if (first.size() != n_jobseekers + 1 || first.front() != 0 || !std::is_sorted(first.begin(), first.end()) ||
+        static_cast<std::size_t>(first.back()) != vacancy.size() || n_weights != vacancy.size())
+        refuse("indptr: must run from 0 to the number of pairs, one step a jobseeker.");
+    if (std::ranges::any_of(vacancy, [=](Index j) { return static_cast<std::size_t>(j) >= n_vacancies; }))
+        refuse("vacancy: must be positions of vacancies.");
+}
 
 template <class Number>
 void adjust_weights(const Entries<Number>& entries, std::span<const Weight> weight, std::span<const Weight> row_price,
@@ -113,7 +112,7 @@ std::pair<Array<std::int64_t>, Array<std::int64_t>> row_sums(const Entries<Numbe
 Sum price_jobseekers(std::span<const std::int64_t> first, std::span<const Index> vacancy,
                      std::span<const Index> capacity, std::span<const Weight> vacancy_price, std::span<Weight> weight,
                      Array<Weight>& jobseeker_price) {
-    check(first, vacancy, weight.size(), capacity.size(), vacancy_price.size());
+    check_pairs(first, vacancy, weight.size(), capacity.size(), vacancy_price.size());
     jobseeker_price.resize(capacity.size());
     std::vector<Weight> value;
     Sum total = 0;
@@ -129,7 +128,7 @@ Sum price_jobseekers(std::span<const std::int64_t> first, std::span<const Index>
 InTurn choose_in_turn(std::span<const std::int64_t> first, std::span<const Index> vacancy,
                       std::span<const Weight> weight, std::span<const Index> jobseeker_capacity,
                       std::span<const Index> vacancy_capacity) {
-    check(first, vacancy, weight.size(), jobseeker_capacity.size(), vacancy_capacity.size());
+    check_pairs(first, vacancy, weight.size(), jobseeker_capacity.size(), vacancy_capacity.size());
     InTurn turns{{}, Array<Weight>(jobseeker_capacity.size()), 0, 0};
     std::vector<Index> room(vacancy_capacity.begin(), vacancy_capacity.end());
     std::vector<Weight> value;

@@ -9,6 +9,10 @@
 
 namespace matching {
 
+// Throws std::invalid_argument unless each jobseeker has a stretch of the pairs, and these have vacancies and weights.
+void check_pairs(std::span<const std::int64_t> first, std::span<const Index> vacancy, std::size_t n_weights,
+                 std::size_t n_jobseekers, std::size_t n_vacancies);
+
 // Coefficients of the side rows, pair by pair: the entries of pair e are first[e] .. first[e + 1].
 template <class Number>
 struct Entries {
