@@ -95,9 +95,9 @@ def solve(
     -----
     Processor time for 10,000 jobseekers and 280,000 pairs without rows is about 0.03 s by the native engine
     and 1 s by the reference; for 2,000 jobseekers, 55,000 pairs and 47 rows, to a gap of 1e-3, it is about
-    0.2 s and 5 s. For 100,000 jobseekers and 2.9 million pairs ``"stable"`` takes about 0.2 s, or 4 s by the
-    reference, and ``"greedy"`` 1 s, whatever the time limit. At its peak a solve with rows takes about 85 bytes
-    a pair, one without about 45.
+    0.2 s and 5 s. For 100,000 jobseekers and 2.9 million pairs ``"stable"`` takes about 0.2 s, or 4 s
+    without the kernel, and ``"greedy"`` 1 s, whatever the time limit. At its peak a solve with rows takes
+    about 85 bytes a pair, one without about 45.
 
     Examples
     --------
