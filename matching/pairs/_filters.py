@@ -105,10 +105,12 @@ class Filters:
         for at, rule in enumerate(self.rules):
             refused = rule.refuses(self._markets[at], rows)
             if refused.any():
-                # Exact sums of whole numbers, by the matrix product.
                 counted = refused.astype(number)
-                by_jobseeker[at] = counted @ self._sizes[at].astype(number)
-                by_class[at][:] = np.ones(n_rows, number) @ counted
+                # Exact sums of whole numbers, by the matrix product. Some builds of it fill up their registers with
+                # what lies behind a row; they do not use what comes of that, but its flag stays.
+                with np.errstate(invalid="ignore"):
+                    by_jobseeker[at] = counted @ self._sizes[at].astype(number)
+                    by_class[at][:] = np.ones(n_rows, number) @ counted
                 alive &= np.take(~packed(refused), self._of[at], axis=0)
                 first[at] = n_alive - (n_alive := n_set(alive))
         block = Block(people=self.order[rows], vacancies=self._every, eligible=alive)
