@@ -106,7 +106,7 @@ class Filters:
             refused = rule.refuses(self._markets[at], rows)
             if refused.any():
                 counted = refused.astype(number)
-                # Exact sums of whole numbers, by the matrix product. Some builds of it fill up their registers with
+                # Exact sums of whole numbers, by the matrix product. Some builds of it fill registers up with
                 # what lies behind a row; they do not use what comes of that, but its flag stays.
                 with np.errstate(invalid="ignore"):
                     by_jobseeker[at] = counted @ self._sizes[at].astype(number)
