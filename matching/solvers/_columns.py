@@ -50,10 +50,31 @@ def row_sums(columns: csc_array) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return total, largest
 
 
-def column_digest(columns: csc_array, n_rows: int) -> NDArray[np.uint64]:
-    """Digest of the coefficients of each pair in the first rows; equal columns have equal digests."""
+def row_digest(
+    columns: csc_array, jobseeker: NDArray[np.int32], vacancy: NDArray[np.int32]
+) -> NDArray[np.uint64]:
+    """Digest of the coefficients of each row, whatever the order of the pairs."""
+    digest = np.zeros(columns.shape[0], dtype=np.uint64)
+    for start in range(0, columns.shape[1], _BLOCK):
+        block = slice(start, start + _BLOCK)
+        ends = columns.indptr[start : start + _BLOCK + 1]
+        place = mix(mix(jobseeker[block].astype(np.uint64)) ^ vacancy[block].astype(np.uint64))
+        mixed = mix(np.repeat(place, np.diff(ends)) ^ columns.data[ends[0] : ends[-1]].astype(np.uint64))
+        np.add.at(digest, columns.indices[ends[0] : ends[-1]], mixed)  # which may wrap
+    return digest
+
+
+def column_digest(
+    columns: csc_array, n_rows: int, order: NDArray[np.int64] | None = None
+) -> NDArray[np.uint64]:
+    """Digest of the coefficients of each pair in the first rows; equal columns have equal digests.
+
+    With the rows in an `order` of their own, digests are those of the rows in that order.
+    """
     digest = np.zeros(columns.shape[1], dtype=np.uint64)
     salt = mix(np.arange(columns.shape[0], dtype=np.uint64))
+    if order is not None:
+        salt[order] = salt.copy()
     for start in range(0, len(digest) if n_rows else 0, _BLOCK):
         ends = columns.indptr[start : start + _BLOCK + 1]
         row = columns.indices[ends[0] : ends[-1]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -27,6 +28,7 @@ from matching.solvers._keys import (
     occurrence_numbers,
     tie_keys,
 )
+from matching.solvers._row_order import row_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,23 +165,23 @@ class AssignmentProblem:
             pair_group, lambda v: as_integers(v, "pair_group", np.int32, low=-1, high=_MAX, length=n)
         )
         pin = _optional(fixed, lambda v: as_integers(v, "fixed", np.int8, low=-1, high=1, length=n))
-        columns = as_columns(rows, n)
+        self._keep(jobseeker=i, vacancy=j, columns=as_columns(rows, n))
+        self._keep_limits(lower, upper, shortfall_price, excess_price)
         first = first_pairs(i, j, len(cap_i))
         if tie_key is not None:
             key = as_integers(tie_key, "tie_key", np.int64, low=0, high=KEY_SCALE - 1, length=n)
         elif first is not None:
             key = tie_keys(i, j, None)
         else:
-            key = _keys_of_some_parallel(i, j, micro, columns, group)
+            key = _keys_of_some_parallel(self, micro, group)
         micro <<= KEY_BITS
         micro |= key
-        self._keep(jobseeker=i, vacancy=j, weight=micro, pair_group=group, fixed=pin, first_pairs=first)
-        self._keep(jobseeker_capacity=cap_i, vacancy_capacity=cap_j, columns=columns)
+        self._keep(weight=micro, pair_group=group, fixed=pin, first_pairs=first)
+        self._keep(jobseeker_capacity=cap_i, vacancy_capacity=cap_j)
         self._keep(
             jobseeker_score=_optional(jobseeker_score, lambda v: as_micro(v, "jobseeker_score", n)),
             vacancy_score=_optional(vacancy_score, lambda v: as_micro(v, "vacancy_score", n)),
         )
-        self._keep_limits(lower, upper, shortfall_price, excess_price)
 
     @property
     def n_pairs(self) -> int:
@@ -226,6 +228,21 @@ class AssignmentProblem:
             f"{self.n_pairs} pairs, {self.n_rows} rows)"
         )
 
+    def with_rows(self, columns: csc_array, order: NDArray[np.int64]) -> AssignmentProblem:
+        """Return the problem with its rows in another order, and `columns` that are in it."""
+        other = copy(self)
+        AssignmentProblem._keep(
+            other,
+            columns=columns,
+            lower=self.lower[order],
+            upper=self.upper[order],
+            shortfall_price=self.shortfall_price[order],
+            excess_price=self.excess_price[order],
+            shortfall_weight=tuple(self.shortfall_weight[row] for row in order.tolist()),
+            excess_weight=tuple(self.excess_weight[row] for row in order.tolist()),
+        )
+        return other
+
     def _keep(self, **values: object) -> None:
         """Set attributes once, their arrays read-only."""
         for name, value in values.items():
@@ -265,15 +282,12 @@ def _positions(value: ArrayLike, name: str, bound: int, length: int) -> NDArray[
 
 
 def _keys_of_some_parallel(
-    jobseeker: NDArray[np.int32],
-    vacancy: NDArray[np.int32],
-    micro: NDArray[np.int64],
-    columns: csc_array,
-    group: NDArray[np.int32] | None,
+    problem: AssignmentProblem, micro: NDArray[np.int64], group: NDArray[np.int32] | None
 ) -> NDArray[np.int64]:
-    digest = column_digest(columns, columns.shape[0])
+    digest = column_digest(problem.columns, problem.n_rows, row_order(problem))
     content = (micro, digest) if group is None else (group, micro, digest)
-    return tie_keys(jobseeker, vacancy, occurrence_numbers(jobseeker, vacancy, content))
+    places = problem.jobseeker, problem.vacancy
+    return tie_keys(*places, occurrence_numbers(*places, content))
 
 
 def _keyed_prices(price: NDArray[np.float64]) -> tuple[int | None, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matching.solvers._keys import mix
+from matching.solvers._columns import row_digest
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -47,10 +47,7 @@ def mark_rows(instance: Instance) -> RowMarks:
     size = ends - starts
     pairs = np.arange(size.sum()) + np.repeat(starts - np.cumsum(size) + size, size)
     columns = instance.columns if step == 1 else instance.columns[:, pairs]
-    place = mix(mix(instance.jobseeker[pairs].astype(np.uint64)) ^ instance.vacancy[pairs].astype(np.uint64))
-    place = np.repeat(place, np.diff(columns.indptr))
-    content = np.zeros(instance.n_rows, dtype=np.uint64)
-    np.add.at(content, columns.indices, mix(place ^ columns.data.astype(np.uint64)))  # which may wrap
+    content = row_digest(columns, instance.jobseeker[pairs], instance.vacancy[pairs])
     return RowMarks(content=content, terms=_terms(instance))
 
 

@@ -18,6 +18,7 @@ from matching.solvers._hints import Hints
 from matching.solvers._instance import evaluate
 from matching.solvers._presolve import make_instance
 from matching.solvers._problem import AssignmentProblem
+from matching.solvers._row_order import in_given_order, in_own_order
 from matching.solvers._search import RESOLUTION
 from matching.solvers._stable import defer_acceptance
 from matching.solvers._watch import Watch, relative_gap
@@ -56,7 +57,8 @@ def solve(
     Without side rows the answer is the exact optimum in keyed weights. With side rows it is within `gap` of a
     bound that holds for all pairs; 0 asks for the proven optimum. Pair groups count as side rows, unless one
     place of a jobseeker or a vacancy implies them. The same problem gives the same answer whatever the order
-    of its pairs.
+    of its pairs
+    and of its rows.
 
     Parameters
     ----------
@@ -122,6 +124,20 @@ def solve(
     gap, time_limit = _checked(problem, method, gap, time_limit, progress)
     inner = find_engine(engine)
     watch = Watch(time_limit, progress)
+    if method != "auto" or problem.n_rows < 2:
+        return _solve(problem, method, gap, inner, warm_start, watch)
+    own, order = in_own_order(problem)
+    return in_given_order(_solve(own, method, gap, inner, warm_start, watch), order)
+
+
+def _solve(
+    problem: AssignmentProblem,
+    method: Method,
+    gap: float,
+    inner: InnerEngine,
+    warm_start: object,
+    watch: Watch,
+) -> Solution:
     goal = _GOALS[method]
     instance = make_instance(problem, claims_matter=method != "stable")
     if instance is None:

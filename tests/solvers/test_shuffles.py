@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from solver_instances import market_problem, permuted, random_problem
 
-from matching.solvers import _apart, _rows, solve
+from matching.solvers import AssignmentProblem, _apart, _rows, solve
 
 
 def fingerprint(problem, shuffle, gap):
@@ -26,6 +26,46 @@ def fingerprints(problem, shuffles, gap=1e-3):
     """All different answers to the shuffled problem, four at a time."""
     with ThreadPoolExecutor(4) as pool:
         return set(pool.map(lambda shuffle: fingerprint(problem, shuffle, gap), range(shuffles)))
+
+
+def with_rows_moved(problem, shuffle):
+    """The same problem with its rows in another order, and that order."""
+    order = np.random.default_rng(shuffle).permutation(problem.n_rows)
+    moved = AssignmentProblem(
+        problem.jobseeker,
+        problem.vacancy,
+        problem.micro_score,
+        problem.jobseeker_capacity,
+        problem.vacancy_capacity,
+        rows=problem.rows[order],
+        lower=problem.lower[order],
+        upper=problem.upper[order],
+        shortfall_price=problem.shortfall_price[order],
+        excess_price=problem.excess_price[order],
+        pair_group=problem.pair_group,
+    )
+    return moved, order
+
+
+@pytest.mark.parametrize("gap", [1e-3, 0])
+def test_the_order_of_rows_changes_nothing(gap):
+    """Same pairs, and the figures of each row go with it; parallel pairs included."""
+    for seed in range(12):
+        problem = random_problem(
+            np.random.default_rng(seed), n_jobseekers=14, n_vacancies=8, rows=5, parallel=True
+        )
+        expected = solve(problem, gap=gap)
+        for shuffle in range(4):
+            moved, order = with_rows_moved(problem, shuffle)
+            answer = solve(moved, gap=gap)
+            assert answer.chosen.tolist() == expected.chosen.tolist()
+            assert (answer.keyed_objective, answer.keyed_bound, answer.status) == (
+                expected.keyed_objective,
+                expected.keyed_bound,
+                expected.status,
+            )
+            for name in ("row_price", "shortfall", "excess"):
+                assert getattr(answer, name).tolist() == getattr(expected, name)[order].tolist()
 
 
 def large_problem():
