@@ -31,6 +31,8 @@ _LARGE_STEPS = (1.2, 1.7, 2.5, 4.0)
 """Pairs that may come in, per pair chosen, in the integer steps; work, not time, so that runs repeat."""
 
 _LEAST_STEP = 250
+_FEW_PAIRS = 2_000
+"""Pairs of an instance up to which one integer step costs less than the shakes that it may spare."""
 
 _SECONDS_TO_CLIMB, _SECONDS_TO_RELAX = 1e-7, 1e-6
 """Least time for it to be worth a start, a pair."""
@@ -133,7 +135,8 @@ def _climb(
         if search.is_done:
             return
         found.append(_climb_from(search, climber, start, is_rough=True))
-    if search.is_done:
+    is_small = search.instance.n_pairs <= _FEW_PAIRS
+    if search.is_done or (is_small and search.prove(2 * _LEAST_STEP)):
         return
     found.sort(key=lambda choice: (choice.broken, -choice.value))
     if apart is None or apart.best is None:
