@@ -29,9 +29,6 @@ FIRST_STEP, SECOND_STEP, WARM_STEP = 0.05, 0.005, 0.001
 
 _LONGER, _SHORTER = 1.3, 0.5
 _SEARCHING = 2.0  # how much longer until a price has turned for the first time
-_NEWEST = (
-    0.7  # weight of the newest activity; claims jump between contracts and only mean something on average
-)
 _MAX_ROUNDS = 60
 _DENSE = 24  # pairs per member above which few of them are tried first; speed only
 _CUT = (8, 4)  # pairs of least loss of each jobseeker and vacancy, added in one go
